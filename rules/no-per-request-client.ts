@@ -1,0 +1,111 @@
+import { createRule } from '../src/create-rule.js';
+import { attach } from '../src/fix/edit.js';
+import { isDedicated, usagesOf } from '../src/lifetime/usages.js';
+import { creationDependencies, shareClient, type Repair } from '../src/repair/share-client.js';
+import { creationSitesOf, mentionsCatalog, type CreationSite } from '../src/resolve/creations.js';
+import { sourceFileOf, type SourceFile } from '../src/resolve/source-file.js';
+import { creationScopes } from '../src/scope/creation-scope.js';
+import type { ExecutionScope } from '../src/scope/execution-scope.js';
+import { isRepeatedAttempt } from '../src/scope/retry.js';
+import { runtimeOf } from '../src/scope/runtime.js';
+
+const CAUTIONS: Record<Repair['cautions'][number], string> = {
+  'depends-on-call': 'its arguments call a function, which would then be called once',
+  'depends-on-variable': 'its arguments read a variable that changes',
+  'keeps-promise': 'a failed first connection is retried by the next request',
+  'leaks-checkout': 'a checkout may not be given back, so the shared pool could run empty: mend that first',
+  'passed-on': 'make sure that nothing it is passed to closes it',
+  returned: 'make sure that no caller closes it',
+  'runs-at-startup': 'the function also runs at start-up',
+  stored: 'make sure that nobody closes it where it is stored',
+};
+
+export default createRule({
+  name: 'no-per-request-client',
+  meta: {
+    type: 'problem',
+    docs: { description: 'Disallow creating clients, pools and agents once per request', recommended: 'error', strict: 'error' },
+    fixable: 'code',
+    hasSuggestions: true,
+    schema: [],
+    messages: {
+      perRequest: '`{{construction}}` runs for every request ({{chain}}): each {{cost}}. Create it once at module scope.',
+      connectionPerRequest:
+        '`{{construction}}` runs for every request ({{chain}}): each {{cost}}. Query a pool that is created once at module scope instead.',
+      perIteration: '`{{construction}}` runs in every turn of the {{loop}}: each {{cost}}. Create it once before the loop.',
+      perTenant:
+        '`{{construction}}` is configured from the request ({{chain}}) and never closed: each {{cost}}, for every request. Keep one per key in a map that outlives the request, or close it.',
+      hoist: 'Create it once at module scope{{caution}}.',
+      usePool: 'Query a pool that is created once at module scope.',
+    },
+  },
+  defaultOptions: [],
+  create(context) {
+    const file = sourceFileOf(context);
+    if (!mentionsCatalog(file).answer) return {};
+    return {
+      'Program:exit'() {
+        const reported: CreationSite[] = [];
+        for (const site of creationSitesOf(file)) {
+          // What is made for another client is that client's.
+          if (!isShareable(file, site) || reported.some((other) => isArgumentOf(site, other))) continue;
+          const made = creationScopes(file).of(site.node);
+          if (made.kind !== 'request' && made.kind !== 'iteration') continue;
+          const dependencies = creationDependencies(file, site);
+          const data = describe(file, site, made.scope);
+          if (made.kind === 'iteration') {
+            if (dependencies.kind !== 'constant' && dependencies.kind !== 'environment' && dependencies.kind !== 'imported') continue;
+            if (isRepeatedAttempt(site.node, made.scope.loopNode)) continue;
+            context.report({ node: site.node, messageId: 'perIteration', data });
+          } else if (dependencies.kind === 'request') {
+            if (!mayBeClosed(file, site)) context.report({ node: site.node, messageId: 'perTenant', data });
+          } else {
+            const repair = isRepeatedAttempt(site.node, made.scope.loopNode) ? null : shareClient(file, site, dependencies, made.scope);
+            const caution = (repair?.cautions ?? []).map((name) => CAUTIONS[name]).join('; ');
+            context.report({
+              node: site.node,
+              messageId: site.creator.makes === 'connection' ? 'connectionPerRequest' : 'perRequest',
+              data,
+              ...attach(
+                repair,
+                repair?.kind === 'pool'
+                  ? { messageId: 'usePool' as const }
+                  : { messageId: 'hoist' as const, data: { caution: caution === '' ? '' : ` (${caution})` } },
+                file.settings.autofix,
+              ),
+            });
+          }
+          reported.push(site);
+        }
+      },
+    };
+  },
+});
+
+// Sockets of its own, on a runtime where one client may serve many requests.
+function isShareable(file: SourceFile, site: CreationSite): boolean {
+  const { creator } = site;
+  if (creator.holds !== 'sockets' || creator.perRequestIsNormal || creator.idempotent || isDedicated(file, site)) return false;
+  const runtime = runtimeOf(file);
+  if (runtime === 'edge' || runtime === 'ambiguous') return false;
+  return creator.requestBoundOn === undefined || runtime === 'node';
+}
+
+function isArgumentOf(site: CreationSite, other: CreationSite): boolean {
+  return other.node.range[0] < site.node.range[0] && site.node.range[1] < other.node.range[1];
+}
+
+function mayBeClosed(file: SourceFile, site: CreationSite): boolean {
+  const { closes, disposed, handedOut, passed, stored, transferred, unclear } = usagesOf(file, site);
+  return disposed || handedOut || unclear || [closes, passed, stored, transferred].some((list) => list.length > 0);
+}
+
+function describe(file: SourceFile, site: CreationSite, scope: ExecutionScope): Record<string, string> {
+  const callee = file.sourceCode.getText(site.node.callee).replace(/\s+/gu, '');
+  return {
+    construction: `${site.node.type === 'NewExpression' ? 'new ' : ''}${callee}()`,
+    chain: scope.chain.join(' → '),
+    loop: scope.loop ?? 'loop',
+    cost: site.creator.cost,
+  };
+}

@@ -1,0 +1,83 @@
+/** Look-ups over all descriptors: by module, and by the steps that lead from it. */
+import { matchesModule, matchesPath, plainModule, type Step } from './api-path.js';
+import type { Creator, LibraryDescriptor } from './descriptor.js';
+import type { FrameworkDescriptor } from './framework.js';
+import { frameworks } from './frameworks/index.js';
+import { libraries } from './libraries/index.js';
+
+/** A creator together with the library it belongs to. */
+export interface CatalogEntry {
+  readonly library: LibraryDescriptor;
+  readonly creator: Creator;
+}
+
+/** Descriptors indexed by import specifier. Immutable once made. */
+class ModuleIndex<T extends { readonly modules: readonly string[] }> {
+  readonly #exact = new Map<string, T[]>();
+  readonly #wild: { readonly pattern: string; readonly descriptor: T }[] = [];
+
+  constructor(descriptors: readonly T[]) {
+    for (const descriptor of descriptors) {
+      for (const module of descriptor.modules) {
+        if (module.includes('*')) this.#wild.push({ pattern: module, descriptor });
+        else this.#exact.set(plainModule(module), [...(this.#exact.get(plainModule(module)) ?? []), descriptor]);
+      }
+    }
+  }
+
+  of(specifier: string): readonly T[] {
+    const plain = plainModule(specifier);
+    const exact = this.#exact.get(plain) ?? [];
+    const wild = this.#wild.filter(({ pattern }) => matchesModule(pattern, plain)).map(({ descriptor }) => descriptor);
+    return wild.length > 0 ? [...new Set([...exact, ...wild])] : exact;
+  }
+}
+
+const builtInLibraries = new ModuleIndex(libraries);
+const frameworkIndex = new ModuleIndex(frameworks);
+const frameworkGlobals = new Map<string, FrameworkDescriptor[]>();
+for (const framework of frameworks) {
+  for (const name of framework.globals ?? []) frameworkGlobals.set(name, [...(frameworkGlobals.get(name) ?? []), framework]);
+}
+
+/** The catalog as one configuration sees it: the built-in libraries and the user's own. */
+export class Catalog {
+  readonly #own: ModuleIndex<LibraryDescriptor>;
+
+  constructor(own: readonly LibraryDescriptor[]) {
+    this.#own = new ModuleIndex(own);
+  }
+
+  /** Libraries that have this import specifier; empty for a module that is none of ours. */
+  librariesOf(specifier: string): readonly LibraryDescriptor[] {
+    const own = this.#own.of(specifier);
+    const builtIn = builtInLibraries.of(specifier);
+    return own.length > 0 ? [...own, ...builtIn] : builtIn;
+  }
+
+  /** The creator reached from the module by these steps and invoked in this way. */
+  creatorAt(module: string, steps: readonly Step[], invocation: 'new' | 'call'): CatalogEntry | null {
+    for (const library of this.librariesOf(module)) {
+      for (const creator of library.creators) {
+        if (creator.modules && !creator.modules.some((name) => matchesModule(plainModule(name), plainModule(module)))) continue;
+        if (creator.invoke !== 'either' && creator.invoke !== invocation) continue;
+        if (matchesPath(creator.api, steps)) return { library, creator };
+      }
+    }
+    return null;
+  }
+
+  /** Frameworks that have this import specifier. */
+  frameworksOf(specifier: string): readonly FrameworkDescriptor[] {
+    return frameworkIndex.of(specifier);
+  }
+
+  /** Frameworks that put this name into the global scope. */
+  frameworksOfGlobal(name: string): readonly FrameworkDescriptor[] {
+    return frameworkGlobals.get(name) ?? [];
+  }
+
+  get frameworks(): readonly FrameworkDescriptor[] {
+    return frameworks;
+  }
+}

@@ -1,0 +1,169 @@
+/**
+ * The vocabulary in which frameworks and platforms are written down: which functions run once, and which run per request.
+ *
+ * One {@link FrameworkDescriptor} per framework, one file per descriptor, built from the request-scope facts. The scope layer
+ * reads these fields; it knows no framework by name.
+ */
+import type { ApiPath } from './descriptor.js';
+
+/**
+ * When a function passed to a framework runs.
+ *
+ * - `request`: per request, message, job, event, connection, resolver call or tick.
+ * - `startup`: once per process (plugin bodies, ready hooks, shutdown hooks, CLI actions).
+ * - `test`: inside a test runner.
+ * - `inline`: as often as the code around the call (`Promise.then`, `als.run`).
+ * - `iteration`: for each element, as often as the code around the call times the elements (`Array.map`).
+ */
+export type CallbackScope = 'request' | 'startup' | 'test' | 'inline' | 'iteration';
+
+/**
+ * Where in the arguments of a registering call the functions stand. Arrays are looked through at every place.
+ *
+ * `arguments`: `'all'`, or positions from 0 (negative from the end), or `{ from }` for that position and every later one.
+ * `properties`: property paths inside an object argument; a star stands for one name. Without it the argument itself is the function.
+ */
+export interface HandlerPosition {
+  readonly arguments: 'all' | readonly number[] | { readonly from: number };
+  readonly properties?: readonly string[];
+}
+
+/** A call that hands functions to the framework. */
+export interface Registration {
+  /**
+   * The function called: an {@link ApiPath} from the module, or a method on one of the framework's values
+   * (`<app>.{get,post}`, see {@link FrameworkDescriptor.values}). With several names: braces.
+   */
+  readonly callee: ApiPath;
+  /** The call is a `new` expression. */
+  readonly construct?: boolean;
+  readonly handlers: readonly HandlerPosition[];
+  readonly scope: CallbackScope;
+  /** Fewer arguments than this: another overload, not a registration (`app.get('setting')`). */
+  readonly minArguments?: number;
+  /** Only when argument `index` is one of these strings (`addHook('onRequest', …)`), or with `not`: none of them. */
+  readonly when?: { readonly index: number; readonly values: readonly string[]; readonly not?: boolean };
+  /** What runs, for messages: "`app.get` handler". `{callee}` is replaced by the source text of the callee. */
+  readonly label: string;
+  /** Which parameters of the function are values of the framework: `{ 0: 'app' }`. */
+  readonly parameters?: Readonly<Record<number, string>>;
+}
+
+/** A function recognised by its type annotation, or by those of its parameters. */
+export interface TypedHandler {
+  /** Type names exported by the framework's modules; braces and stars as in {@link ApiPath}. */
+  readonly type: string;
+  /** `function`: annotates the function or its variable. `parameter`: annotates a parameter of it. */
+  readonly annotates: 'function' | 'parameter';
+  readonly scope: CallbackScope;
+  readonly label: string;
+  /** Modules that export the type if they are others than the framework's own (`aws-lambda`, `./+types/*`). */
+  readonly modules?: readonly string[];
+}
+
+/** A function recognised by the file it stands in and the name under which it is exported. */
+export interface FileConvention {
+  /** Matches the path with forward slashes. */
+  readonly file: RegExp;
+  /** Exported names; `default` for the default export; a path into an exported object with dots (`actions.*`, `default.fetch`). */
+  readonly exports: readonly string[];
+  readonly scope: CallbackScope;
+  readonly label: string;
+  /** Demanded besides the path: the file starts with this directive (`use server`). */
+  readonly directive?: string;
+  /** Demanded besides the path: one of the framework's modules is imported in the file. */
+  readonly needsImport?: boolean;
+  /** Demanded besides the path: the first parameter (if the function has any) is named like this. */
+  readonly parameter?: RegExp;
+  /** Demanded besides the path: none of these names is exported by the same file. */
+  readonly without?: readonly string[];
+}
+
+/** A method decorator. */
+export interface DecoratedMethod {
+  readonly decorator: ApiPath;
+  readonly modules?: readonly string[];
+  readonly scope: CallbackScope;
+  readonly label: string;
+}
+
+/** Methods that a framework calls on classes which extend or implement one of its types. */
+export interface HandlerClass {
+  /** Base class or interface exported by the framework. */
+  readonly base: string;
+  readonly modules?: readonly string[];
+  /** Method names; a star for every method that is not the constructor. */
+  readonly methods: readonly string[];
+  readonly scope: CallbackScope;
+  readonly label: string;
+}
+
+/** How a decorated class is instantiated (dependency injection). */
+export interface InstantiatedClass {
+  readonly decorator: ApiPath;
+  readonly modules?: readonly string[];
+  /** When the instance is made, so when constructor and fields run. */
+  readonly scope: CallbackScope;
+  /** Only when the decorator's options say so: `{ property: 'scope', value: 'Scope.REQUEST' }` compared with the source text. */
+  readonly when?: { readonly property: string; readonly value: string };
+  readonly label: string;
+}
+
+/** Where code runs. */
+export type Runtime = 'node' | 'serverless' | 'edge';
+
+/** A sign of the runtime. */
+export interface RuntimeEvidence {
+  readonly runtime: Runtime;
+  /** An import of one of these in the file. */
+  readonly imports?: readonly string[];
+  /** A type of that name used in the file, exported by one of `imports` or global. */
+  readonly types?: readonly string[];
+  /** A path of the linted file. */
+  readonly file?: RegExp;
+  /** A file of that name beside or above the linted file, up to the package root. */
+  readonly projectFile?: readonly string[];
+  /** A dependency of the nearest package.json. */
+  readonly dependencies?: readonly string[];
+  /** `export const NAME = 'VALUE'` in the file. */
+  readonly exportedConstant?: { readonly name: string; readonly values: readonly string[] };
+  /** A reference to this unresolved global (`Bun`, `Deno`). */
+  readonly global?: string;
+}
+
+/** Everything known about one framework or platform. */
+export interface FrameworkDescriptor {
+  /** Name shown to users. */
+  readonly name: string;
+  /** Versions on which the facts were checked. */
+  readonly version: string;
+  readonly modules: readonly string[];
+  /** Unresolved global identifiers that stand for exports of the framework (auto-imports, `Deno`, `setInterval`). */
+  readonly globals?: readonly string[];
+  /** Named kinds of values on which registrations are made, each with the expressions that give one. */
+  readonly values?: Readonly<Record<string, readonly ApiPath[]>>;
+  /**
+   * Methods of a value of that kind give the value back, so that calls can be chained; braces list the methods, `*` means every
+   * method.
+   */
+  readonly chains?: Readonly<Record<string, string>>;
+  /**
+   * Values imported from a file of the project (a relative or aliased specifier) are taken for this kind when their name matches: only
+   * where the framework's own documentation prescribes such a file and the registration's shape cannot be mistaken.
+   */
+  readonly importedValues?: Readonly<Record<string, RegExp>>;
+  readonly registrations?: readonly Registration[];
+  readonly types?: readonly TypedHandler[];
+  readonly conventions?: readonly FileConvention[];
+  /** Functions with this directive as their first statement (`use server`). */
+  readonly directives?: readonly { readonly directive: string; readonly scope: CallbackScope; readonly label: string }[];
+  readonly decorators?: readonly DecoratedMethod[];
+  readonly classes?: readonly HandlerClass[];
+  readonly instantiates?: readonly InstantiatedClass[];
+  readonly runtime?: readonly RuntimeEvidence[];
+  /** The development server re-evaluates modules, so a module-level client is kept on `globalThis`. */
+  readonly hotReload?: { readonly dependencies: readonly string[] };
+  /** Does the platform give the process a phase in which to close clients? */
+  readonly shutdownPhase: boolean | 'depends';
+  readonly notes?: readonly string[];
+}

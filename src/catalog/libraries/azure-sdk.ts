@@ -1,0 +1,44 @@
+import type { LibraryDescriptor } from '../descriptor.js';
+
+/** Azure SDK clients. */
+export const azureSdk: LibraryDescriptor = {
+  name: 'Azure SDK',
+  version: '@azure/storage-blob 12.32.0, @azure/cosmos 4.9.3, @azure/service-bus 7.9.5, @azure/core-rest-pipeline 1.24.0',
+  modules: ['@azure/storage-blob', '@azure/cosmos', '@azure/service-bus', '@azure/core-rest-pipeline'],
+  creators: [
+    {
+      api: 'ServiceBusClient',
+      modules: ['@azure/service-bus'],
+      invoke: 'new',
+      makes: 'multiplexed',
+      holds: 'sockets',
+      connects: 'lazy',
+      throwsWithoutConfig: true,
+      close: [{ method: 'close', async: true, mode: 'graceful', note: 'whether it waits for work in progress is unverified' }],
+      dispose: { sync: false, async: false },
+      cost: 'opens an AMQP connection of its own',
+    },
+    {
+      api: 'CosmosClient',
+      modules: ['@azure/cosmos'],
+      invoke: 'new',
+      makes: 'wrapper',
+      holds: 'nothing',
+      connects: 'lazy',
+      throwsWithoutConfig: true,
+      close: [{ method: 'dispose', async: false, mode: 'forced', note: 'stops the endpoint refresher; frees no sockets' }],
+      dispose: { sync: false, async: false },
+      cost: 'starts a background endpoint refresher of its own',
+      note: 'Its keep-alive agent belongs to the module and is shared by all clients; the refresher runs until dispose().',
+    },
+  ],
+  cheap: [
+    {
+      api: '{BlobServiceClient,ContainerClient,BlobClient}',
+      modules: ['@azure/storage-blob'],
+      why: 'the HTTP client behind it belongs to the module and is shared; there is nothing to close',
+    },
+  ],
+  holdsProcess: 'unknown',
+  notes: ['Unused Cosmos clients and used Blob clients let the process end; for Service Bus it is unverified.'],
+};

@@ -1,0 +1,127 @@
+import type { ArgumentCondition, Creator, LibraryDescriptor } from '../descriptor.js';
+
+const owned: readonly ArgumentCondition[] = [
+  { test: 'is-text', argument: 0 },
+  { test: 'has-property', argument: 0, property: 'connection' },
+];
+
+const creator = (modules: readonly string[], end: Creator['close'][number], rest: Partial<Creator> = {}): Creator => ({
+  api: 'drizzle',
+  modules,
+  invoke: 'call',
+  makes: 'pool',
+  holds: 'sockets',
+  connects: 'lazy',
+  generic: true,
+  close: [end],
+  dispose: { sync: false, async: false },
+  ownsWhen: owned,
+  cost: 'opens up to 10 connections of its own',
+  note: 'with a URL or { connection } it makes the pool behind $client itself; drizzle has no close method of its own',
+  ...rest,
+});
+
+/** Drizzle ORM, by driver module. */
+export const drizzle: LibraryDescriptor = {
+  name: 'drizzle-orm',
+  version: '0.45.4',
+  modules: [
+    'drizzle-orm/node-postgres',
+    'drizzle-orm/postgres-js',
+    'drizzle-orm/mysql2',
+    'drizzle-orm/singlestore',
+    'drizzle-orm/neon-serverless',
+    'drizzle-orm/neon-http',
+    'drizzle-orm/vercel-postgres',
+    'drizzle-orm/planetscale-serverless',
+    'drizzle-orm/libsql',
+    'drizzle-orm/better-sqlite3',
+    'drizzle-orm/d1',
+    'drizzle-orm/xata-http',
+  ],
+  creators: [
+    creator(
+      ['drizzle-orm/node-postgres'],
+      { method: '$client.end', async: true, mode: 'graceful', note: 'the end of the pg pool' },
+      {
+        errorEvent: {
+          event: 'error',
+          crashesProcess: true,
+          on: '$client',
+          note: 'drizzle attaches no listener to the pool it makes: an idle connection that loses its server ends the process',
+        },
+      },
+    ),
+    creator(
+      ['drizzle-orm/postgres-js'],
+      { method: '$client.end', async: true, mode: 'graceful', note: 'the end of postgres.js' },
+      { throwsWithoutConfig: true },
+    ),
+    creator(
+      ['drizzle-orm/mysql2'],
+      { method: '$client.end', async: true, mode: 'forced', note: 'the end of the mysql2 pool' },
+      { throwsWithoutConfig: true },
+    ),
+    creator(
+      ['drizzle-orm/singlestore'],
+      { method: '$client.end', async: true, mode: 'forced', note: 'the end of the mysql2 pool' },
+      { note: 'makes a mysql2 pool from a URL or { connection } (source singlestore/driver.js, not run)' },
+    ),
+    creator(
+      ['drizzle-orm/neon-serverless'],
+      { method: '$client.end', async: true, mode: 'graceful', note: 'the end of the neon pool' },
+      { requestBoundOn: ['serverless', 'edge'] },
+    ),
+    creator(
+      ['drizzle-orm/libsql'],
+      { method: '$client.close', async: false, mode: 'forced', note: 'the close of the libsql client' },
+      {
+        makes: 'multiplexed',
+        ownsWhen: [
+          { test: 'matches', argument: 0, pattern: /^wss?:/ },
+          { test: 'property-matches', argument: 0, property: 'connection', pattern: /^wss?:/ },
+          { test: 'property-matches', argument: 0, property: 'connection.url', pattern: /^wss?:/ },
+        ],
+        cost: 'opens a WebSocket of its own',
+        note: 'a libsql client: ws: and wss: open a WebSocket, file: a file, http: and libsql: nothing',
+      },
+    ),
+    creator(
+      ['drizzle-orm/better-sqlite3'],
+      { method: '$client.close', async: false, mode: 'forced', note: 'the close of better-sqlite3' },
+      {
+        makes: 'handle',
+        holds: 'file',
+        connects: 'eager',
+        ownsWhen: [...owned, { test: 'missing', argument: 0 }],
+        cost: 'opens the database file once more',
+        note: 'opens the file of a path, { connection } or, without an argument, a database in memory (source better-sqlite3/driver.js)',
+      },
+    ),
+  ],
+  cheap: [
+    {
+      api: 'drizzle',
+      modules: ['drizzle-orm/neon-http', 'drizzle-orm/planetscale-serverless', 'drizzle-orm/d1', 'drizzle-orm/xata-http'],
+      why: 'HTTP or a binding: no socket of its own',
+    },
+    {
+      api: 'drizzle',
+      modules: ['drizzle-orm/vercel-postgres'],
+      why: 'wraps the client it is given, or the shared sql of @vercel/postgres (source vercel-postgres/driver.js)',
+    },
+    { api: 'drizzle', why: 'wraps the client it is given; only a URL or { connection } makes it open one' },
+    { api: 'drizzle.mock', why: 'has no client' },
+  ],
+  transfers: [
+    { api: 'drizzle', argument: 0, takesOver: false, note: 'drizzle never closes the client it wraps' },
+    { api: 'drizzle', argument: 0, property: 'client', takesOver: false, note: 'drizzle never closes the client it wraps' },
+  ],
+  holdsProcess: 'unknown',
+  edge: 'as the driver: neon-http, planetscale-serverless, d1 and xata-http may be created anywhere, socket drivers inside the handler',
+  notes: [
+    'keeps the process alive and reports errors as the driver behind $client does',
+    'the outer db inside a transaction hangs for ever with max 1',
+    'bun-sql, bun-sqlite, pglite and tidb-serverless make clients of their own too, but what these hold is unverified: left out',
+  ],
+};

@@ -1,0 +1,12 @@
+import type { LibraryDescriptor } from '../descriptor.js';
+
+/** InfluxDB 1.x client over HTTP. */
+export const influx: LibraryDescriptor = {
+  name: 'influx',
+  version: '5.12.0',
+  modules: ['influx'],
+  creators: [],
+  cheap: [{ api: 'InfluxDB', why: 'goes over HTTP, opens no socket at construction and has no close method' }],
+  holdsProcess: 'unknown',
+  notes: [],
+};

@@ -1,0 +1,49 @@
+import type { Creator, LibraryDescriptor } from '../descriptor.js';
+
+const sqlModules = [
+  '@mikro-orm/postgresql',
+  '@mikro-orm/mysql',
+  '@mikro-orm/mariadb',
+  '@mikro-orm/mssql',
+  '@mikro-orm/mongodb',
+];
+const fileModules = ['@mikro-orm/sqlite', '@mikro-orm/better-sqlite', '@mikro-orm/libsql'];
+
+const base = {
+  generic: true,
+  invoke: 'call',
+  close: [{ method: 'close', async: true, mode: 'graceful', note: 'a second call resolves' }],
+  dispose: { sync: false, async: false },
+} as const satisfies Partial<Creator>;
+const init = { ...base, api: 'MikroORM.init', connects: 'eager', returnsPromise: true } as const;
+const initSync = { ...base, api: 'MikroORM.initSync', connects: 'lazy', note: 'connects with the first query (docs)' } as const;
+const sockets = {
+  modules: ['@mikro-orm/core', ...sqlModules],
+  makes: 'pool',
+  holds: 'sockets',
+  cost: 'opens up to 10 connections of its own',
+} as const;
+const file = { modules: fileModules, makes: 'handle', holds: 'file', cost: 'opens the database file once more' } as const;
+
+/** MikroORM. */
+export const mikroOrm: LibraryDescriptor = {
+  name: '@mikro-orm/core',
+  version: '6.6.16 (7.x from its package metadata only)',
+  modules: ['@mikro-orm/core', ...sqlModules, ...fileModules],
+  creators: [
+    { ...init, ...sockets },
+    { ...init, ...file },
+    { ...initSync, ...sockets },
+    { ...initSync, ...file },
+  ],
+  cheap: [
+    { api: 'MikroORM.init().em.fork', why: 'shares the connections of its ORM; one per request is required' },
+    { api: 'MikroORM.initSync().em.fork', why: 'shares the connections of its ORM; one per request is required' },
+    { api: 'RequestContext', why: 'holds a forked entity manager only' },
+  ],
+  holdsProcess: 'unknown',
+  notes: [
+    '7.x needs Node.js 22.17 and moved from knex to kysely',
+    'with the pool of knex: min is 2 by default and max: 0 lets every query fail',
+  ],
+};

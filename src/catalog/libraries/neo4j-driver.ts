@@ -1,0 +1,28 @@
+import type { LibraryDescriptor } from '../descriptor.js';
+
+/** Neo4j driver. */
+export const neo4jDriver: LibraryDescriptor = {
+  name: 'neo4j-driver',
+  version: '6.3.0',
+  modules: ['neo4j-driver'],
+  creators: [
+    {
+      api: 'driver',
+      invoke: 'call',
+      makes: 'pool',
+      holds: 'sockets',
+      connects: 'lazy',
+      throwsWithoutConfig: true,
+      close: [{ method: 'close', async: true, mode: 'graceful', note: 'a second call resolves' }],
+      dispose: { sync: false, async: true },
+      cost: 'opens up to 100 connections of its own',
+    },
+  ],
+  cheap: [],
+  holdsProcess: 'unknown',
+  notes: [
+    'neo4j-driver-lite is unverified and left out',
+    'sessions and transactions have Symbol.asyncDispose too',
+    'that no error listener is needed is unverified',
+  ],
+};

@@ -1,0 +1,13 @@
+import type { LibraryDescriptor } from '../descriptor.js';
+
+/** Objection.js, which runs on a knex instance. */
+export const objection: LibraryDescriptor = {
+  name: 'objection',
+  version: '3.1.5',
+  modules: ['objection'],
+  creators: [],
+  cheap: [{ api: 'Model.{knex,bindKnex,query}', why: 'uses the pool of the knex instance, which closes it with destroy()' }],
+  transfers: [{ api: 'Model.knex', argument: 0, takesOver: false, note: 'the knex instance stays the owner of the pool' }],
+  holdsProcess: 'once-used',
+  notes: ['keeps the process alive as knex does'],
+};

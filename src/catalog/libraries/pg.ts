@@ -1,0 +1,85 @@
+import type { LibraryDescriptor } from '../descriptor.js';
+
+/** node-postgres and its pool. */
+export const pg: LibraryDescriptor = {
+  name: 'pg',
+  version: '8.23.1 (pg-pool 3.14.0)',
+  modules: ['pg', 'pg-pool'],
+  creators: [
+    {
+      api: '{Pool,native.Pool}',
+      modules: ['pg'],
+      invoke: 'new',
+      makes: 'pool',
+      holds: 'sockets',
+      connects: 'lazy',
+      close: [
+        {
+          method: 'end',
+          async: true,
+          mode: 'graceful',
+          note: 'waits for every checked-out client without a limit; a second call rejects',
+        },
+      ],
+      dispose: { sync: false, async: false },
+      errorEvent: {
+        event: 'error',
+        crashesProcess: true,
+        note: 'an idle client that loses its server ends the process; does not cover checked-out clients',
+      },
+      cost: 'opens up to 10 connections of its own',
+      note: 'takes an object only: new Pool("postgres://…") throws a TypeError',
+    },
+    {
+      api: 'default',
+      modules: ['pg-pool'],
+      invoke: 'new',
+      makes: 'pool',
+      holds: 'sockets',
+      connects: 'lazy',
+      generic: true,
+      close: [
+        {
+          method: 'end',
+          async: true,
+          mode: 'graceful',
+          note: 'waits for every checked-out client without a limit; a second call rejects',
+        },
+      ],
+      dispose: { sync: false, async: false },
+      errorEvent: { event: 'error', crashesProcess: true },
+      cost: 'opens up to 10 connections of its own',
+    },
+    {
+      api: '{Client,native.Client}',
+      modules: ['pg'],
+      invoke: 'new',
+      makes: 'connection',
+      holds: 'sockets',
+      connects: 'on-connect',
+      connect: { method: 'connect', required: true, repeatable: false, returnsClient: true },
+      close: [
+        {
+          method: 'end',
+          async: true,
+          mode: 'graceful',
+          note: 'cannot be connected again afterwards; a second call resolves',
+        },
+      ],
+      dispose: { sync: false, async: false },
+      errorEvent: { event: 'error', crashesProcess: true },
+      poolAlternative: { api: 'Pool', invoke: 'new', sameMethods: ['query'], sameOptions: true },
+      cost: 'opens a connection of its own, with a handshake and a PostgreSQL backend process',
+      note: 'connect() resolves to the client in 8.23.1 (source lib/client.js:245), although @types/pg says void; the options mean the same to Pool, but a connection string as the argument has to become { connectionString }',
+    },
+  ],
+  cheap: [],
+  holdsProcess: 'until-idle-timeout',
+  edge: 'on Cloudflare Workers create it inside the handler (Hyperdrive), never at module scope',
+  notes: [
+    'a used Pool keeps the process alive for about 10 s, for ever with idleTimeoutMillis: 0 or a leaked checkout; a connected Client keeps it alive for ever; allowExitOnIdle lets it exit at once',
+    'connectionLimit, pool: { max } and ?max= in the URL are ignored: max stays 10',
+    'BEGIN and COMMIT through pool.query run on different clients',
+    'a client can still query after release(): use after release is silent',
+  ],
+};

@@ -1,0 +1,15 @@
+import type { LibraryDescriptor } from '../descriptor.js';
+
+/** request (deprecated) owns no sockets. */
+export const request: LibraryDescriptor = {
+  name: 'request',
+  version: '2.88.2',
+  modules: ['request'],
+  creators: [],
+  cheap: [
+    { api: 'default', why: 'uses the globalAgent of Node' },
+    { api: 'defaults', why: 'holds options only' },
+  ],
+  holdsProcess: 'unknown',
+  notes: ['Deprecated.', 'request.defaults() has no close. Whether it keeps the process alive is unverified.'],
+};

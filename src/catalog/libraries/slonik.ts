@@ -1,0 +1,33 @@
+import type { LibraryDescriptor } from '../descriptor.js';
+
+/** Slonik. */
+export const slonik: LibraryDescriptor = {
+  name: 'slonik',
+  version: '47.3.2',
+  modules: ['slonik'],
+  creators: [
+    {
+      api: 'createPool',
+      invoke: 'call',
+      makes: 'pool',
+      holds: 'sockets',
+      connects: 'eager',
+      returnsPromise: true,
+      throwsWithoutConfig: true,
+      close: [
+        {
+          method: 'end',
+          async: true,
+          mode: 'graceful',
+          note: 'waits up to gracefulTerminationTimeout (5000 ms); a second call resolves',
+        },
+      ],
+      dispose: { sync: false, async: false },
+      cost: 'opens a connection at once and up to 10 of its own',
+      note: 'an undefined connection string rejects the promise',
+    },
+  ],
+  cheap: [],
+  holdsProcess: 'unknown',
+  notes: ['an idle connection may be lost without an error listener', 'needs zod installed (peer dependency)'],
+};

@@ -1,0 +1,50 @@
+import type { LibraryDescriptor } from '../descriptor.js';
+
+/** sqlite3 and its promise wrapper sqlite. */
+export const sqlite3: LibraryDescriptor = {
+  name: 'sqlite3',
+  version: '6.0.1 (sqlite 5.1.1)',
+  modules: ['sqlite3', 'sqlite'],
+  creators: [
+    {
+      api: '{Database,verbose().Database}',
+      modules: ['sqlite3'],
+      invoke: 'new',
+      makes: 'handle',
+      holds: 'file',
+      connects: 'eager',
+      close: [{ method: 'close', async: true, mode: 'graceful', note: 'fails while statements are open (docs)' }],
+      dispose: { sync: false, async: false },
+      cost: 'opens the database file once more',
+      note: 'opens in the background; whether an open error without a callback needs an error listener is unverified',
+    },
+    {
+      api: '{cached.Database,verbose().cached.Database}',
+      modules: ['sqlite3'],
+      invoke: 'new',
+      makes: 'handle',
+      holds: 'file',
+      connects: 'eager',
+      idempotent: true,
+      close: [{ method: 'close', async: true, mode: 'graceful', note: 'fails while statements are open (docs)' }],
+      dispose: { sync: false, async: false },
+      cost: 'gives back the handle that is already open for the file',
+      note: 'not for ":memory:" and "" (source lib/sqlite3.js)',
+    },
+    {
+      api: 'open',
+      modules: ['sqlite'],
+      invoke: 'call',
+      makes: 'handle',
+      holds: 'file',
+      connects: 'eager',
+      returnsPromise: true,
+      close: [{ method: 'close', async: true, mode: 'graceful' }],
+      cost: 'opens the database file once more',
+      note: 'read in its types, not run; with driver: sqlite3.cached.Database it shares the handle',
+    },
+  ],
+  cheap: [{ api: 'verbose', modules: ['sqlite3'], why: 'gives the module back' }],
+  holdsProcess: 'unknown',
+  notes: ['whether an open handle keeps the process alive is unverified'],
+};

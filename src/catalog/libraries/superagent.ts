@@ -1,0 +1,20 @@
+import type { LibraryDescriptor } from '../descriptor.js';
+
+/** superagent owns no sockets. */
+export const superagent: LibraryDescriptor = {
+  name: 'superagent',
+  version: '10.4.2',
+  modules: ['superagent'],
+  creators: [],
+  cheap: [
+    { api: 'agent', why: 'holds cookies and defaults, no sockets' },
+    { api: 'default', why: 'opens one connection and closes it; nothing is kept' },
+    { api: '{get,head,post,put,patch,del,delete}', why: 'opens one connection and closes it; nothing is kept' },
+  ],
+  holdsProcess: 'unknown',
+  notes: [
+    'Every request opens a connection of its own, always (agent: false is its default): connections are only reused with .agent(new http.Agent({ keepAlive: true })).',
+    'req.abort() ends one request; there is nothing else to close.',
+    'Whether it keeps the process alive is unverified.',
+  ],
+};

@@ -1,0 +1,36 @@
+import type { Creator, LibraryDescriptor } from '../descriptor.js';
+
+const shared = {
+  makes: 'connection',
+  holds: 'sockets',
+  throwsWithoutConfig: true,
+  close: [{ method: 'close', async: false, mode: 'forced', note: 'read in the source (lib/connection.js:1030), not run' }],
+  dispose: { sync: false, async: false },
+  errorEvent: {
+    event: 'error',
+    crashesProcess: false,
+    note: 'an emitter; whether a lost connection ends the process is unverified',
+  },
+  cost: 'opens a connection of its own, with a handshake',
+} as const satisfies Partial<Creator>;
+
+/** tedious, the TDS driver under mssql. It has no pool of its own. */
+export const tedious: LibraryDescriptor = {
+  name: 'tedious',
+  version: '19.2.2',
+  modules: ['tedious'],
+  creators: [
+    {
+      ...shared,
+      api: 'Connection',
+      invoke: 'new',
+      connects: 'on-connect',
+      connect: { method: 'connect', required: true, repeatable: false, returnsClient: false },
+      note: 'a second connect() throws (source lib/connection.js:877)',
+    },
+    { ...shared, api: 'connect', invoke: 'call', connects: 'eager' },
+  ],
+  cheap: [],
+  holdsProcess: 'unknown',
+  notes: ['mssql is the usual pool over it'],
+};

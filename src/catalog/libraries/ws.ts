@@ -1,0 +1,29 @@
+import type { Creator, LibraryDescriptor } from '../descriptor.js';
+
+const socket = (api: string): Creator => ({
+  api,
+  invoke: 'new',
+  makes: 'connection',
+  holds: 'sockets',
+  connects: 'eager',
+  throwsWithoutConfig: true,
+  perRequestIsNormal: true,
+  close: [
+    { method: 'close', async: false, mode: 'graceful', note: 'closing handshake; forced after 30 s' },
+    { method: 'terminate', async: false, mode: 'forced' },
+  ],
+  dispose: { sync: false, async: false },
+  errorEvent: { event: 'error', crashesProcess: true, note: 'a refused connection ends the process' },
+  cost: 'opens a socket of its own',
+});
+
+/** WebSocket clients of ws. */
+export const ws: LibraryDescriptor = {
+  name: 'ws',
+  version: '8.23.0',
+  modules: ['ws'],
+  creators: [socket('default'), socket('WebSocket')],
+  cheap: [],
+  holdsProcess: 'always',
+  notes: ['WebSocketServer is a server and not described here.'],
+};

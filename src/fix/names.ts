@@ -1,0 +1,64 @@
+/** Names for what an edit declares at module scope. */
+import type { TSESLint } from '@typescript-eslint/utils';
+import type { Node } from '../ast/nodes.js';
+
+/**
+ * May `name` be declared at module scope without meeting another one: there, or in any scope where it will be used?
+ *
+ * @param uses Nodes at which the name will be written.
+ * @param gone Variables that the edit removes.
+ */
+export function isFree(
+  sourceCode: TSESLint.SourceCode,
+  name: string,
+  uses: readonly Node[],
+  gone: ReadonlySet<TSESLint.Scope.Variable> = new Set(),
+): boolean {
+  const manager = sourceCode.scopeManager;
+  if (!manager?.globalScope) return false;
+  const moduleScope = manager.globalScope.childScopes.find((scope) => scope.type === 'module') ?? manager.globalScope;
+  const top = moduleScope.type === 'global' ? (moduleScope.childScopes.find((scope) => scope.block.type === 'Program') ?? moduleScope) : moduleScope;
+  for (const scope of [manager.globalScope, moduleScope, top]) {
+    const taken = scope.set.get(name);
+    if (taken && taken.defs.length > 0 && !gone.has(taken)) return false;
+  }
+  // Somebody means a global of that name.
+  if (manager.globalScope.through.some((reference) => reference.identifier.name === name)) return false;
+  if ((manager.globalScope.set.get(name)?.references.length ?? 0) > 0) return false;
+  for (const use of uses) {
+    for (let scope: TSESLint.Scope.Scope | null = sourceCode.getScope(use); scope && scope !== top; scope = scope.upper) {
+      const taken = scope.set.get(name);
+      if (taken && taken.defs.length > 0 && !gone.has(taken)) return false;
+    }
+  }
+  return !RESERVED.has(name);
+}
+
+/** The first free name of: `name`, `sharedName`, `sharedName2` …; null after five tries. */
+export function freeName(
+  sourceCode: TSESLint.SourceCode,
+  name: string,
+  uses: readonly Node[],
+  gone: ReadonlySet<TSESLint.Scope.Variable> = new Set(),
+): string | null {
+  const shared = prefixed('shared', name);
+  return [name, shared, `${shared}2`, `${shared}3`, `${shared}4`].find((candidate) => isFree(sourceCode, candidate, uses, gone)) ?? null;
+}
+
+/** `pool` → `getPool`. */
+export function prefixed(prefix: string, name: string): string {
+  return prefix + name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+/** `MongoClient` → `mongoClient`, `S3Client` → `s3Client`, `createPool` → `pool`. */
+export function instanceName(callee: string): string {
+  const bare = callee.replace(/^(?:create|connect|make|new)(?=[A-Z])/u, '');
+  const head = /^[A-Z]+(?=[A-Z][a-z])|^[A-Z]+\d*$|^[A-Z]\d*/u.exec(bare)?.[0];
+  return head === undefined ? bare : head.toLowerCase() + bare.slice(head.length);
+}
+
+const RESERVED = new Set(
+  'arguments,await,break,case,catch,class,const,continue,debugger,default,delete,do,else,enum,eval,export,extends,false,finally,for,function,if,implements,import,in,instanceof,interface,let,new,null,package,private,protected,public,return,static,super,switch,this,throw,true,try,typeof,undefined,var,void,while,with,yield'.split(
+    ',',
+  ),
+);

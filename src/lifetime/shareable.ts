@@ -1,0 +1,60 @@
+import type { Creator } from '../catalog/descriptor.js';
+import type { Node } from '../ast/nodes.js';
+import type { CreationSite } from '../resolve/creations.js';
+import type { SourceFile } from '../resolve/source-file.js';
+import type { Dependencies } from './dependencies.js';
+import { leakingCheckouts, usagesOf } from './usages.js';
+
+/** Why a person should look before one client serves every request. */
+export type Caution =
+  | 'depends-on-call'
+  | 'depends-on-variable'
+  | 'keeps-promise'
+  | 'leaks-checkout'
+  | 'passed-on'
+  | 'returned'
+  | 'runs-at-startup'
+  | 'stored';
+
+/** May one client serve every request? */
+export interface Sharing {
+  /** False: it is tied to the request, changed by it, or used in a way that cannot be followed. */
+  readonly possible: boolean;
+  readonly cautions: readonly Caution[];
+  /** The checkout that may not be given back. */
+  readonly leak: Node | null;
+}
+
+const NO: Sharing = { possible: false, cautions: [], leak: null };
+
+/**
+ * Whether one client, made once, can stand where one per request is made now.
+ *
+ * @param dependencies Of the expression that would move.
+ * @param runsAtStartup The construction also runs when the process starts.
+ */
+export function sharingOf(file: SourceFile, site: CreationSite, dependencies: Dependencies, runsAtStartup: boolean): Sharing {
+  const usages = usagesOf(file, site);
+  if (TIED.has(dependencies.kind)) return NO;
+  if (usages.unclear || usages.changed.length > 0 || usages.transferred.length > 0) return NO;
+  if (site.creator.makes === 'consumer' || site.creator.makes === 'connection') return NO;
+  // A listener that sees the request would be attached for the first one only.
+  const cautions: Caution[] = [];
+  if (dependencies.kind === 'call') cautions.push('depends-on-call');
+  if (dependencies.kind === 'mutable') cautions.push('depends-on-variable');
+  if (keepsPromise(site.creator)) cautions.push('keeps-promise');
+  if (usages.passed.length > 0) cautions.push('passed-on');
+  if (usages.handedOut) cautions.push('returned');
+  if (usages.stored.length > 0) cautions.push('stored');
+  if (runsAtStartup) cautions.push('runs-at-startup');
+  const [leak = null] = leakingCheckouts(file, site);
+  if (leak) cautions.push('leaks-checkout');
+  return { possible: true, cautions, leak };
+}
+
+const TIED: ReadonlySet<string> = new Set(['awaited', 'instance', 'local', 'request']);
+
+/** Is it the promise of an opened client that has to be kept, because the client must be opened exactly once? */
+export function keepsPromise(creator: Creator): boolean {
+  return (creator.returnsPromise ?? false) || (creator.connect !== undefined && creator.connect.required && !creator.connect.repeatable);
+}

@@ -1,0 +1,210 @@
+/** The creation sites of a file: every expression that makes a client of the catalog. */
+import type { TSESTree } from '@typescript-eslint/utils';
+import { conditionHolds } from './conditions.js';
+import type { Creator, LibraryDescriptor } from '../catalog/descriptor.js';
+import { enclosingClass, isClass, isFunction, isTransparent, keyName, memberName, unwrap, type ClassNode, type Node } from '../ast/nodes.js';
+import type { Variable } from '../ast/variables.js';
+import { importedVariables, modulesOf } from './imports.js';
+import { isThisMember, thisMembers } from './members.js';
+import { originsOf, type Origins } from './origin.js';
+import { perFile, type SourceFile } from './source-file.js';
+
+/** An expression that makes a client, with what the catalog knows about it. */
+export interface CreationSite {
+  readonly node: TSESTree.CallExpression | TSESTree.NewExpression;
+  readonly library: LibraryDescriptor;
+  readonly creator: Creator;
+}
+
+/** Does the file bring in any module of the catalog? Asked before anything else, so that other files cost nothing. */
+export const mentionsCatalog = perFile((file: SourceFile) => ({
+  answer: modulesOf(file).some((use) => use.kind !== 're-export' && file.settings.catalog.librariesOf(use.module).length > 0),
+}));
+
+/** All creation sites of a file, in source order. Made once, by following the references of the file's imports. */
+export const creationSitesOf = perFile((file: SourceFile): readonly CreationSite[] => {
+  if (!mentionsCatalog(file).answer) return [];
+  return new Search(file).run();
+});
+
+class Search {
+  readonly #file: SourceFile;
+  readonly #origins: Origins;
+  readonly #seen = new Set<Node | Variable>();
+  readonly #sites = new Map<Node, CreationSite>();
+
+  constructor(file: SourceFile) {
+    this.#file = file;
+    this.#origins = originsOf(file);
+  }
+
+  run(): readonly CreationSite[] {
+    for (const use of modulesOf(this.#file)) {
+      if (this.#file.settings.catalog.librariesOf(use.module).length === 0) continue;
+      if (use.kind === 're-export') continue;
+      if (use.kind === 'require' || use.kind === 'dynamic') this.#follow(use.node);
+      else for (const variable of importedVariables(this.#file, use.node)) this.#followVariable(variable);
+    }
+    return [...this.#sites.values()].sort((a, b) => a.node.range[0] - b.node.range[0]);
+  }
+
+  #followVariable(variable: Variable): void {
+    if (this.#seen.has(variable)) return;
+    this.#seen.add(variable);
+    for (const reference of variable.references) {
+      const node = reference.identifier as Node;
+      if (reference.isRead() || isTypeUse(node)) this.#follow(node);
+    }
+  }
+
+  // From an expression that comes from the catalog to the expressions made of it.
+  #follow(node: Node): void {
+    if (this.#seen.has(node)) return;
+    this.#seen.add(node);
+    const { parent } = node;
+    if (!parent) return;
+    if (isTransparent(parent) || parent.type === 'AwaitExpression') {
+      this.#follow(parent);
+      return;
+    }
+    switch (parent.type) {
+      case 'MemberExpression':
+        if (parent.object === node) this.#follow(parent);
+        return;
+      case 'CallExpression':
+      case 'NewExpression':
+        if (parent.callee === node) {
+          this.#visit(parent);
+          this.#follow(parent);
+        }
+        return;
+      case 'ConditionalExpression':
+      case 'LogicalExpression':
+        this.#follow(parent);
+        return;
+      case 'VariableDeclarator':
+        if (parent.init === node) this.#followPattern(parent.id);
+        return;
+      case 'AssignmentExpression':
+        if (parent.right === node) {
+          this.#followTarget(parent.left);
+          this.#follow(parent);
+        }
+        return;
+      case 'PropertyDefinition':
+        if (parent.value === node) this.#followMember(parent.parent.parent, keyName(parent));
+        return;
+      case 'Property':
+        if (parent.value === node && parent.parent.type === 'ObjectExpression') this.#followProperty(parent.parent, keyName(parent));
+        return;
+      case 'ClassDeclaration':
+      case 'ClassExpression':
+        if (parent.superClass === node) this.#followClass(parent);
+        return;
+      case 'ArrowFunctionExpression':
+        if (parent.body === node) this.#followCalls(parent);
+        return;
+      case 'ReturnStatement':
+        for (let outer: Node | undefined = parent; outer; outer = outer.parent) {
+          if (!isFunction(outer)) continue;
+          this.#followCalls(outer);
+          return;
+        }
+        return;
+      case 'TSTypeReference':
+      case 'TSQualifiedName':
+        this.#followAnnotated(parent);
+        return;
+      default:
+    }
+  }
+
+  #visit(call: TSESTree.CallExpression | TSESTree.NewExpression): void {
+    const origin = this.#origins.of(call.callee);
+    if (!origin) return;
+    const entry = this.#file.settings.catalog.creatorAt(origin.module, origin.steps, call.type === 'NewExpression' ? 'new' : 'call');
+    if (!entry) return;
+    const { creator } = entry;
+    const holds = (condition: NonNullable<Creator['ownsWhen']>[number]): boolean => conditionHolds(this.#file, call, condition);
+    if (creator.cheapWhen?.some(holds)) return;
+    if (creator.ownsWhen && !creator.ownsWhen.some(holds)) return;
+    this.#sites.set(call, { node: call, ...entry });
+  }
+
+  #followPattern(pattern: Node): void {
+    if (pattern.type === 'Identifier') {
+      const variable = this.#origins.variable(pattern);
+      if (variable) this.#followVariable(variable);
+    } else if (pattern.type === 'ObjectPattern') {
+      for (const property of pattern.properties) {
+        const target = property.type === 'RestElement' ? property.argument : property.value;
+        this.#followPattern(target.type === 'AssignmentPattern' ? target.left : target);
+      }
+    } else if (pattern.type === 'ArrayPattern') {
+      for (const element of pattern.elements) if (element) this.#followPattern(element);
+    }
+  }
+
+  #followTarget(target: Node): void {
+    if (target.type === 'Identifier') this.#followPattern(target);
+    else if (target.type === 'MemberExpression' && isThisMember(target)) {
+      const owner = enclosingClass(target);
+      if (owner) this.#followMember(owner, memberName(target));
+    }
+  }
+
+  #followMember(owner: Node, name: string | null): void {
+    if (!isClass(owner) || name === null) return;
+    for (const member of thisMembers(this.#file).get(owner)?.get(name) ?? []) this.#follow(member);
+  }
+
+  // `const clients = { redis: createClient() }`: uses are `clients.redis`.
+  #followProperty(object: Node, name: string | null): void {
+    let outer: Node = object;
+    while (outer.parent && unwrap(outer.parent) === object) outer = outer.parent;
+    const declarator = outer.parent;
+    if (name === null || declarator?.type !== 'VariableDeclarator' || declarator.id.type !== 'Identifier') return;
+    for (const reference of this.#origins.variable(declarator.id)?.references ?? []) {
+      const member = reference.identifier.parent;
+      if (member.type === 'MemberExpression' && member.object === reference.identifier && memberName(member) === name) this.#follow(member);
+    }
+  }
+
+  #followClass(owner: ClassNode): void {
+    if (owner.id) this.#followPattern(owner.id);
+    if (owner.type === 'ClassExpression') this.#follow(owner);
+  }
+
+  // The function's result is of the catalog: so are calls of the function.
+  #followCalls(fn: Node): void {
+    const id = fn.type === 'FunctionDeclaration' ? fn.id : null;
+    const { parent } = fn;
+    if (id) this.#followPattern(id);
+    else if (parent?.type === 'VariableDeclarator') this.#followPattern(parent.id);
+    else if (parent?.type === 'MethodDefinition' || parent?.type === 'PropertyDefinition') {
+      this.#followMember(parent.parent.parent, keyName(parent));
+    }
+  }
+
+  // A variable, parameter or field annotated with an imported type.
+  #followAnnotated(type: Node): void {
+    let current: Node | undefined = type;
+    while (current && current.type !== 'TSTypeAnnotation') {
+      if (!current.type.startsWith('TS') || current.type === 'TSTypeAliasDeclaration') return;
+      current = current.parent;
+    }
+    const owner = current?.parent;
+    if (owner?.type === 'Identifier') {
+      if (owner.parent.type === 'TSParameterProperty') {
+        const constructor = owner.parent.parent?.parent;
+        const body = constructor?.parent;
+        if (constructor?.type === 'MethodDefinition' && body?.type === 'ClassBody') this.#followMember(body.parent, owner.name);
+      }
+      this.#followPattern(owner);
+    } else if (owner?.type === 'PropertyDefinition') this.#followMember(owner.parent.parent, keyName(owner));
+  }
+}
+
+function isTypeUse(node: Node): boolean {
+  return node.parent?.type === 'TSTypeReference' || node.parent?.type === 'TSQualifiedName' || node.parent?.type === 'TSTypeQuery';
+}

@@ -1,0 +1,80 @@
+/** Members of classes: what a field or accessor holds, and who reads it. */
+import type { TSESTree } from '@typescript-eslint/utils';
+import { enclosingClass, keyName, memberName, unwrap, walkStatements, type ClassNode, type Node } from '../ast/nodes.js';
+import { perFile, type SourceFile } from './source-file.js';
+
+/** Where a class member gets its value from. */
+export interface MemberSource {
+  /** An expression whose value the member takes. */
+  readonly value?: Node;
+  /** Its type annotation. */
+  readonly annotation?: TSESTree.TypeNode;
+  /** A constructor parameter that becomes the member (`constructor(private pool: Pool)`). */
+  readonly parameter?: TSESTree.Identifier;
+  /** A getter: its result is the value. */
+  readonly getter?: TSESTree.FunctionExpression;
+  /** A method. */
+  readonly method?: TSESTree.FunctionExpression;
+}
+
+/** The declarations and assignments that define a member of a class, own ones only. */
+export function memberSources(owner: ClassNode, name: string): readonly MemberSource[] {
+  const sources: MemberSource[] = [];
+  for (const member of owner.body.body) {
+    if (member.type === 'PropertyDefinition' || member.type === 'AccessorProperty') {
+      if (keyName(member) !== name) continue;
+      const annotation = member.typeAnnotation?.typeAnnotation;
+      if (member.value) sources.push({ value: member.value });
+      if (annotation) sources.push({ annotation });
+    } else if (member.type === 'MethodDefinition') {
+      if (member.kind === 'constructor') sources.push(...constructorSources(member, name));
+      else if (keyName(member) === name && member.value.type === 'FunctionExpression') {
+        if (member.kind === 'get') sources.push({ getter: member.value });
+        if (member.kind === 'method') sources.push({ method: member.value });
+      }
+    }
+  }
+  return sources;
+}
+
+function constructorSources(constructor: TSESTree.MethodDefinition, name: string): MemberSource[] {
+  const sources: MemberSource[] = [];
+  for (const parameter of constructor.value.params) {
+    if (parameter.type !== 'TSParameterProperty') continue;
+    const id = parameter.parameter.type === 'AssignmentPattern' ? parameter.parameter.left : parameter.parameter;
+    if (id.type === 'Identifier' && id.name === name) sources.push({ parameter: id });
+  }
+  if (!constructor.value.body) return sources;
+  walkStatements(constructor.value.body, (statement) => {
+    if (statement.type !== 'ExpressionStatement') return;
+    const expression = unwrap(statement.expression);
+    const target = expression.type === 'AssignmentExpression' ? unwrap(expression.left) : null;
+    if (expression.type === 'AssignmentExpression' && target?.type === 'MemberExpression' && isThisMember(target) && memberName(target) === name) {
+      sources.push({ value: expression.right });
+    }
+  });
+  return sources;
+}
+
+/** `this.x`, through casts of `this`. */
+export function isThisMember(node: Node): boolean {
+  return node.type === 'MemberExpression' && unwrap(node.object).type === 'ThisExpression';
+}
+
+/** Reads and writes of `this.name`, by class and name. */
+export const thisMembers = perFile((file: SourceFile) => {
+  const index = new Map<ClassNode, Map<string, TSESTree.MemberExpression[]>>();
+  for (const node of file.nodesOfType('ThisExpression')) {
+    let object: Node = node;
+    while (object.parent && unwrap(object.parent) === node) object = object.parent;
+    const member = object.parent;
+    if (member?.type !== 'MemberExpression' || member.object !== object) continue;
+    const owner = enclosingClass(node);
+    const name = memberName(member);
+    if (!owner || name === null) continue;
+    const byName = index.get(owner) ?? new Map<string, TSESTree.MemberExpression[]>();
+    byName.set(name, [...(byName.get(name) ?? []), member]);
+    index.set(owner, byName);
+  }
+  return index;
+});
