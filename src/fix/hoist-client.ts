@@ -70,11 +70,15 @@ class Hoist {
   readonly #sourceCode: TSESLint.SourceCode;
   readonly #layout: Layout;
   readonly #changes: TextChange[] = [];
+  /** Name of a client that stands inside its owner and needs one. */
+  readonly #owned: string | null;
 
   constructor(request: HoistRequest) {
     this.#request = request;
     this.#sourceCode = request.sourceCode;
     this.#layout = layoutOf(request.sourceCode);
+    const separate = request.addListener !== null && !this.#listensOutside();
+    this.#owned = separate ? freeName(this.#sourceCode, NOUNS[request.creator.makes] ?? 'client', [request.expression]) : null;
   }
 
   run(): readonly TextChange[] | null {
@@ -176,17 +180,24 @@ class Hoist {
 
   /** The text of the moved expression at an indentation, with local constants written out. */
   #text(indent: string): string {
-    const { expression, substitutions } = this.#request;
-    const changes = substitutions.map((entry) => this.#writeOut(entry));
-    return reindented(this.#sourceCode, expression, indent, [...changes, ...this.#innerListener(indent)]);
+    const { construction, expression } = this.#request;
+    const changes = this.#replacements();
+    if (this.#owned !== null) changes.push(this.#renamed(construction, this.#owned));
+    return reindented(this.#sourceCode, expression, indent, changes);
   }
 
-  // The client stands inside its owner: its listener is chained to it there.
-  #innerListener(indent: string): readonly TextChange[] {
-    const { addListener, construction, expression } = this.#request;
-    if (!addListener || this.#listensOutside() || contains(construction, expression)) return [];
-    const [head = '', ...rest] = this.#listener('', addListener.event, indent);
-    return [{ range: [construction.range[1], construction.range[1]], text: [head.trimStart(), ...rest].join('\n') }];
+  #replacements(): TextChange[] {
+    return this.#request.substitutions.map((entry) => this.#writeOut(entry));
+  }
+
+  /** Declarations that go in front: a client that needs a listener and stands inside its owner gets a name of its own. */
+  #ownedLines(indent: string): readonly string[] {
+    const { addListener, construction } = this.#request;
+    if (!addListener || this.#owned === null) return [];
+    const end = this.#layout.semicolon;
+    const text = reindented(this.#sourceCode, construction, indent, this.#replacements());
+    const listener = this.#listener(this.#owned, addListener.event, indent);
+    return [`${indent}const ${this.#owned} = ${text}${end}`, ...listener.map((line, index) => (index === 2 ? line + end : line))];
   }
 
   // The moved expression is the client, or the client with emitter methods chained to it.
@@ -220,16 +231,26 @@ class Hoist {
   }
 
   #rename(use: Node, name: string): void {
+    this.#changes.push(this.#renamed(use, name));
+  }
+
+  // Shorthand properties are written out, and `pool: pool` becomes one.
+  #renamed(use: Node, name: string): TextChange {
     const { parent } = use;
-    const shorthand = parent?.type === 'Property' && parent.shorthand && parent.value === use;
-    const text = shorthand && use.type === 'Identifier' ? `${use.name}: ${name}` : name;
-    this.#changes.push({ range: use.range, text });
+    if (parent?.type === 'Property' && parent.value === use) {
+      if (parent.shorthand && use.type === 'Identifier') return { range: use.range, text: `${use.name}: ${name}` };
+      const sameKey = !parent.computed && parent.key.type === 'Identifier' && parent.key.name === name;
+      if (sameKey) return { range: parent.range, text: name };
+    }
+    return { range: use.range, text: name };
   }
 
   #declarationLines(name: string, annotation: string): readonly string[] {
     const { form, isTypeScript, globalKey } = this.#request;
     const end = this.#layout.semicolon;
-    if (form !== 'global-this') return [`const ${name}${annotation} = ${this.#text('')}${end}`, ...this.#listenerLines(name, '')];
+    if (form !== 'global-this') {
+      return [...this.#ownedLines(''), `const ${name}${annotation} = ${this.#text('')}${end}`, ...this.#listenerLines(name, '')];
+    }
     const maker = freeName(this.#sourceCode, prefixed('create', name), []);
     if (maker === null) return [];
     const holder = freeName(this.#sourceCode, prefixed('globalFor', name), []);
@@ -265,11 +286,11 @@ class Hoist {
     const { indent, semicolon: end } = this.#layout;
     if (form === 'connected') return this.#connectedLines(name, maker, getter);
     const listeners = this.#listenerLines(name, indent + indent);
-    const type = isTypeScript ? this.#typeText() : '';
+    const type = this.#owned !== null ? null : isTypeScript ? this.#typeText() : '';
     if (type === null) {
       return [
         ...this.#makerLines(name, maker),
-        `let ${name}: ReturnType<typeof ${maker}> | undefined${end}`,
+        `let ${name}${isTypeScript ? `: ReturnType<typeof ${maker}> | undefined` : ''}${end}`,
         `function ${getter}() {`,
         `${indent}return (${name} ??= ${maker}())${end}`,
         '}',
@@ -295,9 +316,11 @@ class Hoist {
   #makerLines(name: string, maker: string): readonly string[] {
     const { indent, semicolon: end } = this.#layout;
     const listeners = this.#listenerLines(name, indent);
-    if (listeners.length === 0) return [`function ${maker}() {`, `${indent}return ${this.#text(indent)}${end}`, '}'];
+    const owned = this.#ownedLines(indent);
+    if (listeners.length === 0) return [`function ${maker}() {`, ...owned, `${indent}return ${this.#text(indent)}${end}`, '}'];
     return [
       `function ${maker}() {`,
+      ...owned,
       `${indent}const ${name} = ${this.#text(indent)}${end}`,
       ...listeners,
       `${indent}return ${name}${end}`,
@@ -312,6 +335,7 @@ class Hoist {
     const made = creator.returnsPromise ? `await ${this.#text(indent)}` : this.#text(indent);
     return [
       `async function ${maker}() {`,
+      ...this.#ownedLines(indent),
       `${indent}const ${name} = ${made}${end}`,
       ...this.#listenerLines(name, indent),
       ...connect,

@@ -93,7 +93,7 @@ function poolCallee(
     );
     if (present) return { text: present.local.name, change: null };
     if (!isFree(sourceCode, alternative.api, [construction])) return null;
-    return { text: alternative.api, change: { range: [specifier.range[1], specifier.range[1]], text: `, ${alternative.api}` } };
+    return { text: alternative.api, change: beside(specifier, alternative.api, isOnlyUse(variable, callee)) };
   }
   if (specifier?.type !== 'VariableDeclarator' || specifier.id.type !== 'ObjectPattern' || specifier.parent.parent.type !== 'Program') return null;
   const property = specifier.id.properties.find((item) => item.type === 'Property' && item.value.type === 'Identifier' && item.value.name === callee.name);
@@ -102,5 +102,14 @@ function poolCallee(
   );
   if (present?.type === 'Property' && present.value.type === 'Identifier') return { text: present.value.name, change: null };
   if (!property || !isFree(sourceCode, alternative.api, [construction])) return null;
-  return { text: alternative.api, change: { range: [property.range[1], property.range[1]], text: `, ${alternative.api}` } };
+  return { text: alternative.api, change: beside(property, alternative.api, isOnlyUse(variable, callee)) };
+}
+
+// The connection's constructor stays imported only where something else uses it.
+function beside(specifier: Node, name: string, instead: boolean): TextChange {
+  return instead ? { range: specifier.range, text: name } : { range: [specifier.range[1], specifier.range[1]], text: `, ${name}` };
+}
+
+function isOnlyUse(variable: Variable | undefined, use: Node): boolean {
+  return variable?.references.every((reference) => reference.identifier === use || reference.init === true) ?? false;
 }

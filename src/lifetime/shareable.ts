@@ -1,4 +1,3 @@
-import type { Creator } from '../catalog/descriptor.js';
 import type { Node } from '../ast/nodes.js';
 import type { CreationSite } from '../resolve/creations.js';
 import type { SourceFile } from '../resolve/source-file.js';
@@ -42,7 +41,7 @@ export function sharingOf(file: SourceFile, site: CreationSite, dependencies: De
   const cautions: Caution[] = [];
   if (dependencies.kind === 'call') cautions.push('depends-on-call');
   if (dependencies.kind === 'mutable') cautions.push('depends-on-variable');
-  if (keepsPromise(site.creator)) cautions.push('keeps-promise');
+  if (keepsPromise(file, site)) cautions.push('keeps-promise');
   if (usages.passed.length > 0) cautions.push('passed-on');
   if (usages.handedOut) cautions.push('returned');
   if (usages.stored.length > 0) cautions.push('stored');
@@ -54,7 +53,12 @@ export function sharingOf(file: SourceFile, site: CreationSite, dependencies: De
 
 const TIED: ReadonlySet<string> = new Set(['awaited', 'instance', 'local', 'request']);
 
-/** Is it the promise of an opened client that has to be kept, because the client must be opened exactly once? */
-export function keepsPromise(creator: Creator): boolean {
-  return (creator.returnsPromise ?? false) || (creator.connect !== undefined && creator.connect.required && !creator.connect.repeatable);
+/**
+ * Is it the promise of an opened client that has to be kept? So where the creator gives a promise, and where the client is opened by a
+ * method that may be called only once.
+ */
+export function keepsPromise(file: SourceFile, site: CreationSite): boolean {
+  const { connect, returnsPromise } = site.creator;
+  if (returnsPromise) return true;
+  return connect !== undefined && !connect.repeatable && (connect.required || usagesOf(file, site).connects.length > 0);
 }

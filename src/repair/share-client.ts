@@ -53,7 +53,7 @@ export function shareClient(file: SourceFile, site: CreationSite, dependencies: 
     readsEnvironment: dependencies.kind === 'environment',
     environmentReady: dependencies.kind !== 'environment' || isEnvironmentReady(file, expression),
     hotReload: hasHotReload(file),
-    keepsPromise: keepsPromise(creator),
+    keepsPromise: keepsPromise(file, site),
   });
   // Connecting stays where it is when it may be repeated; with several ways to connect nothing is certain.
   if (shape.form === 'connected' && !creator.returnsPromise && !connectsOnce(file, site)) return null;

@@ -22,6 +22,7 @@ export const genericPool: LibraryDescriptor = {
       note: 'fills itself at once when min is above 0; what it holds depends on the factory',
     },
   ],
+  checkouts: [{ api: 'createPool().acquire', returnsPromise: true, release: ['pool.release', 'pool.destroy'] }],
   cheap: [],
   holdsProcess: 'unknown',
   notes: [

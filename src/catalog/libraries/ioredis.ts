@@ -4,6 +4,21 @@ const close: Creator['close'] = [
   { method: 'quit', async: true, mode: 'graceful', note: 'a second call resolves' },
   { method: 'disconnect', async: false, mode: 'forced', note: 'may be repeated' },
 ];
+// A connection that subscribes or blocks serves nothing else.
+const dedicatedUses = [
+  'subscribe',
+  'psubscribe',
+  'ssubscribe',
+  'monitor',
+  'blpop',
+  'brpop',
+  'brpoplpush',
+  'blmove',
+  'bzpopmin',
+  'bzpopmax',
+  'on:message',
+  'on:pmessage',
+];
 const errorEvent: ErrorEvent = {
   event: 'error',
   crashesProcess: false,
@@ -19,6 +34,7 @@ const redis = (api: string): Creator => ({
   holds: 'sockets',
   connects: 'eager',
   connect,
+  dedicatedUses,
   close: [...close, { method: 'end', async: false, mode: 'forced', note: 'the same as disconnect()' }],
   dispose: { sync: false, async: false },
   errorEvent,

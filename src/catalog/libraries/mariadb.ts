@@ -63,6 +63,13 @@ export const mariadb: LibraryDescriptor = {
       cost: 'opens a connection of its own, with a handshake',
     },
   ],
+  checkouts: [
+    {
+      api: 'createPool().getConnection',
+      returnsPromise: true,
+      release: ['release', 'end', 'destroy'],
+    },
+  ],
   cheap: [],
   holdsProcess: 'always',
   edge: 'on Cloudflare Workers a socket belongs to the request that opened it: create it inside the handler',

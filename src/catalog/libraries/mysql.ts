@@ -46,6 +46,14 @@ export const mysql: LibraryDescriptor = {
       note: 'connects on connect() or with the first query; a second connect() fails (source lib/protocol/Protocol.js:221)',
     },
   ],
+  checkouts: [
+    {
+      api: 'createPool().getConnection',
+      returnsPromise: false,
+      callback: { argument: 0, parameter: 1 },
+      release: ['release', 'destroy'],
+    },
+  ],
   cheap: [],
   holdsProcess: 'once-used',
   edge: 'on Cloudflare Workers a socket belongs to the request that opened it: create it inside the handler',

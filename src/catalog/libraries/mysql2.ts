@@ -91,6 +91,14 @@ export const mysql2: LibraryDescriptor = {
       cost: 'opens a connection of its own, with a handshake',
     },
   ],
+  checkouts: [
+    {
+      api: 'createPool().getConnection',
+      returnsPromise: true,
+      callback: { argument: 0, parameter: 1 },
+      release: ['release', 'destroy'],
+    },
+  ],
   cheap: [{ api: 'createPool().promise', modules: ['mysql2'], why: 'wraps the same pool' }],
   holdsProcess: 'once-used',
   edge: 'on Cloudflare Workers a socket belongs to the request that opened it: create it inside the handler',

@@ -34,6 +34,7 @@ export const neon: LibraryDescriptor = {
       note: 'connect() resolves to nothing',
     },
   ],
+  checkouts: [{ api: 'new Pool().connect', returnsPromise: true, release: ['release'] }],
   cheap: [{ api: 'neon', why: 'sends HTTP requests and opens no socket of its own' }],
   holdsProcess: 'unknown',
   edge: 'on Workers and edge functions create, use and end Pool and Client inside one request (a WebSocket cannot outlive it); neon() may be created anywhere',

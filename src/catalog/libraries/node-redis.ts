@@ -16,6 +16,20 @@ const closePool: Creator['close'] = [
   { method: 'close', async: true, mode: 'graceful' },
   { method: 'destroy', async: false, mode: 'forced' },
 ];
+// A connection that subscribes or blocks serves nothing else.
+const dedicatedUses = [
+  'subscribe',
+  'pSubscribe',
+  'sSubscribe',
+  'SUBSCRIBE',
+  'PSUBSCRIBE',
+  'monitor',
+  'blPop',
+  'brPop',
+  'blMove',
+  'bzPopMin',
+  'bzPopMax',
+];
 const errorEvent: ErrorEvent = {
   event: 'error',
   crashesProcess: true,
@@ -36,6 +50,7 @@ export const nodeRedis: LibraryDescriptor = {
       connects: 'on-connect',
       connect: connect(false),
       generic: true,
+      dedicatedUses,
       close,
       dispose: { sync: false, async: false },
       errorEvent,

@@ -44,6 +44,13 @@ export const oracledb: LibraryDescriptor = {
       note: 'without credentials it takes a connection of the default pool; createPool() has no query method, so that there is no pool to put in its place unchanged',
     },
   ],
+  checkouts: [
+    {
+      api: 'createPool().getConnection',
+      returnsPromise: true,
+      release: ['close'],
+    },
+  ],
   cheap: [{ api: 'getPool', why: 'gives back a pool of the process-wide cache' }],
   holdsProcess: 'unknown',
   notes: ['whether an error listener is needed is unverified'],

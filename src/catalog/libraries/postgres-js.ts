@@ -26,6 +26,7 @@ export const postgresJs: LibraryDescriptor = {
       note: 'sql.subscribe and sql.listen open one extra connection',
     },
   ],
+  checkouts: [{ api: 'default().reserve', returnsPromise: true, release: ['release'] }],
   cheap: [],
   holdsProcess: 'once-used',
   edge: 'on Cloudflare Workers create it inside the handler (Hyperdrive), never at module scope; it lowers max to 3 there by itself',

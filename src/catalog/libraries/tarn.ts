@@ -19,6 +19,7 @@ export const tarn: LibraryDescriptor = {
       note: 'what it holds depends on create()',
     },
   ],
+  checkouts: [{ api: 'new Pool().acquire', returnsPromise: true, release: ['pool.release'] }],
   cheap: [],
   holdsProcess: 'unknown',
   notes: ['acquire() after destroy() hung as long as it was observed (300 ms)'],
