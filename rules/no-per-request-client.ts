@@ -24,7 +24,11 @@ export default createRule({
   name: 'no-per-request-client',
   meta: {
     type: 'problem',
-    docs: { description: 'Disallow creating clients, pools and agents once per request', recommended: 'error', strict: 'error' },
+    docs: {
+      description: 'Disallow creating clients, pools and agents once per request',
+      recommended: 'error',
+      strict: 'error',
+    },
     fixable: 'code',
     hasSuggestions: true,
     schema: [],
@@ -54,13 +58,16 @@ export default createRule({
           const dependencies = creationDependencies(file, site);
           const data = describe(file, site, made.scope);
           if (made.kind === 'iteration') {
-            if (dependencies.kind !== 'constant' && dependencies.kind !== 'environment' && dependencies.kind !== 'imported') continue;
+            if (dependencies.kind !== 'constant' && dependencies.kind !== 'environment' && dependencies.kind !== 'imported')
+              continue;
             if (isRepeatedAttempt(site.node, made.scope.loopNode)) continue;
             context.report({ node: site.node, messageId: 'perIteration', data });
           } else if (dependencies.kind === 'request') {
             if (!mayBeClosed(file, site)) context.report({ node: site.node, messageId: 'perTenant', data });
           } else {
-            const repair = isRepeatedAttempt(site.node, made.scope.loopNode) ? null : shareClient(file, site, dependencies, made.scope);
+            const repair = isRepeatedAttempt(site.node, made.scope.loopNode)
+              ? null
+              : shareClient(file, site, dependencies, made.scope);
             const caution = (repair?.cautions ?? []).map((name) => CAUTIONS[name]).join('; ');
             context.report({
               node: site.node,

@@ -13,7 +13,11 @@ export interface RuleDocs {
 }
 
 /** A rule of this plugin. */
-export type PoolRule<MessageId extends string, Options extends readonly unknown[]> = TSESLint.RuleModule<MessageId, Options, RuleDocs>;
+export type PoolRule<MessageId extends string, Options extends readonly unknown[]> = TSESLint.RuleModule<
+  MessageId,
+  Options,
+  RuleDocs
+>;
 
 /** Address of a rule's page. */
 export function ruleUrl(name: string): string {

@@ -14,7 +14,8 @@ export interface ApiName {
 }
 
 /** A creator as users write it: whatever is left out takes the value of an ordinary lazy pool. */
-export type CreatorSettings = Pick<Creator, 'api'> & Partial<Omit<Creator, 'close'>> & { readonly close?: readonly (CloseMethod | string)[] };
+export type CreatorSettings = Pick<Creator, 'api'> &
+  Partial<Omit<Creator, 'close'>> & { readonly close?: readonly (CloseMethod | string)[] };
 
 /** A library as users write it. */
 export type LibrarySettings = Pick<LibraryDescriptor, 'name' | 'modules'> &
@@ -71,14 +72,16 @@ export function readSettings(settings: Readonly<Record<string, unknown>>): Resol
   const known = resolvedSettings.get(raw);
   if (known) return known;
   for (const name of Object.keys(raw)) {
-    if (!(name in ENUMS) && name !== 'libraries' && name !== 'owners') throw new TypeError(`settings.pool.${name} is not a setting`);
+    if (!(name in ENUMS) && name !== 'libraries' && name !== 'owners')
+      throw new TypeError(`settings.pool.${name} is not a setting`);
   }
   const resolved: ResolvedSettings = {
     runtime: oneOf(raw, 'runtime'),
     autofix: oneOf(raw, 'autofix'),
     hoist: oneOf(raw, 'hoist'),
     owners: list(raw['owners'], 'owners').map(readOwner),
-    catalog: raw['libraries'] === undefined ? defaultCatalog : new Catalog(list(raw['libraries'], 'libraries').map(readLibrary)),
+    catalog:
+      raw['libraries'] === undefined ? defaultCatalog : new Catalog(list(raw['libraries'], 'libraries').map(readLibrary)),
   };
   resolvedSettings.set(raw, resolved);
   return resolved;
@@ -101,10 +104,13 @@ function list(value: unknown, name: string): readonly unknown[] {
 function readOwner(value: unknown, index: number): ApiName {
   const where = `settings.pool.owners[${String(index)}]`;
   if (!isRecord(value)) throw new TypeError(`${where} must be an object`);
-  if (value['from'] !== 'file' && value['from'] !== 'package') throw new TypeError(`${where}.from must be one of file, package`);
+  if (value['from'] !== 'file' && value['from'] !== 'package')
+    throw new TypeError(`${where}.from must be one of file, package`);
   const { name } = value;
-  if (typeof name !== 'string' && !isStrings(name)) throw new TypeError(`${where}.name must be a string or an array of strings`);
-  if (value['package'] !== undefined && typeof value['package'] !== 'string') throw new TypeError(`${where}.package must be a string`);
+  if (typeof name !== 'string' && !isStrings(name))
+    throw new TypeError(`${where}.name must be a string or an array of strings`);
+  if (value['package'] !== undefined && typeof value['package'] !== 'string')
+    throw new TypeError(`${where}.package must be a string`);
   return { from: value['from'], name, ...(value['package'] === undefined ? {} : { package: value['package'] }) };
 }
 
@@ -113,7 +119,8 @@ function readLibrary(value: unknown, index: number): LibraryDescriptor {
   if (!isRecord(value)) throw new TypeError(`${where} must be an object`);
   const { name, modules } = value;
   if (typeof name !== 'string') throw new TypeError(`${where}.name must be a string`);
-  if (!isStrings(modules) || modules.length === 0) throw new TypeError(`${where}.modules must be an array of import specifiers`);
+  if (!isStrings(modules) || modules.length === 0)
+    throw new TypeError(`${where}.modules must be an array of import specifiers`);
   return {
     version: '',
     cheap: [],

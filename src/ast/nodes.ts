@@ -79,6 +79,18 @@ export function wrappedAwait(node: Node): Node {
   return current;
 }
 
+/** Decorators of a class or member; none where the parser knows no decorators. */
+export function decoratorsOf(node: ClassNode | TSESTree.MethodDefinition): readonly TSESTree.Decorator[] {
+  const { decorators } = node as { readonly decorators?: readonly TSESTree.Decorator[] };
+  return decorators ?? [];
+}
+
+/** What a class extends and implements. */
+export function basesOf(node: ClassNode): readonly Node[] {
+  const interfaces = (node.implements as TSESTree.TSClassImplements[] | undefined) ?? [];
+  return [...(node.superClass ? [node.superClass] : []), ...interfaces.map((clause) => clause.expression)];
+}
+
 /** The nearest function around `node`, not `node` itself. */
 export function enclosingFunction(node: Node): FunctionNode | null {
   for (let current = node.parent; current; current = current.parent) if (isFunction(current)) return current;
@@ -133,7 +145,8 @@ export function immediateCall(fn: FunctionNode): TSESTree.CallExpression | null 
   if (parent?.type === 'MemberExpression' && parent.object === outer) {
     const name = parent.property.type === 'Identifier' ? parent.property.name : '';
     const call = wrapped(parent).parent;
-    if ((name === 'call' || name === 'apply') && call?.type === 'CallExpression' && call.callee === wrapped(parent)) return call;
+    if ((name === 'call' || name === 'apply') && call?.type === 'CallExpression' && call.callee === wrapped(parent))
+      return call;
   }
   return null;
 }

@@ -3,7 +3,8 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { keyName, unwrap, type Node } from './nodes.js';
 
 /** `unknown`: a spread or computed key may or may not supply the property. */
-export type PropertyLookup = { readonly found: 'yes'; readonly value: Node; readonly property: TSESTree.Property } | { readonly found: 'no' | 'unknown' };
+export type PropertyLookup =
+  { readonly found: 'yes'; readonly value: Node; readonly property: TSESTree.Property } | { readonly found: 'no' | 'unknown' };
 
 /**
  * Looks a property up in an object literal.
@@ -37,7 +38,9 @@ export function literalValue(node: Node): string | number | boolean | null | und
   const expression = unwrap(node);
   if (expression.type === 'Literal') {
     const { value } = expression;
-    return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || value === null ? value : undefined;
+    return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || value === null
+      ? value
+      : undefined;
   }
   if (expression.type === 'TemplateLiteral' && expression.expressions.length === 0) return expression.quasis[0]?.value.cooked;
   if (expression.type === 'UnaryExpression' && expression.operator === '-') {

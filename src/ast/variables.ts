@@ -47,7 +47,8 @@ export interface Write {
 /** The declaration or assignment a write stands in: what is right of it gives the value, or the whole that is taken apart. */
 export function statementOfWrite({ identifier }: Write): Node {
   let current = identifier;
-  while (current.parent && (current.type === 'Identifier' || /Pattern$|^Property$|^RestElement$/u.test(current.type))) current = current.parent;
+  while (current.parent && (current.type === 'Identifier' || /Pattern$|^Property$|^RestElement$/u.test(current.type)))
+    current = current.parent;
   return current;
 }
 
@@ -57,7 +58,7 @@ export function writesOf(variable: Variable): readonly Write[] {
     .filter((reference) => reference.isWrite())
     .map((reference) => ({
       identifier: reference.identifier,
-      value: isWholeWrite(reference) ? ((reference.writeExpr as Node | null | undefined) ?? null) : null,
+      value: isWholeWrite(reference) ? (reference.writeExpr ?? null) : null,
     }));
 }
 
@@ -69,5 +70,7 @@ function isWholeWrite(reference: TSESLint.Scope.Reference): boolean {
 
 /** Never assigned after its declaration. */
 export function isConstant(variable: Variable): boolean {
-  return writesOf(variable).length <= 1 && variable.references.every((reference) => !reference.isWrite() || reference.init === true);
+  return (
+    writesOf(variable).length <= 1 && variable.references.every((reference) => !reference.isWrite() || reference.init === true)
+  );
 }

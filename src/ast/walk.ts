@@ -6,7 +6,11 @@ import type { Node } from './nodes.js';
  *
  * @param enter Called with each node; `false` leaves its children out.
  */
-export function walk(root: Node, visitorKeys: TSESLint.SourceCode['visitorKeys'], enter: (node: Node) => boolean | undefined): void {
+export function walk(
+  root: Node,
+  visitorKeys: TSESLint.SourceCode['visitorKeys'],
+  enter: (node: Node) => boolean | undefined,
+): void {
   if (enter(root) === false) return;
   for (const key of visitorKeys[root.type] ?? []) {
     const child = (root as unknown as Record<string, unknown>)[key];

@@ -33,15 +33,7 @@ export type Invocation = 'new' | 'call' | 'either';
  * - `process`: a child process such as a browser. `threads`: worker threads.
  */
 export type ClientKind =
-  | 'pool'
-  | 'connection'
-  | 'multiplexed'
-  | 'agent'
-  | 'wrapper'
-  | 'consumer'
-  | 'handle'
-  | 'process'
-  | 'threads';
+  'pool' | 'connection' | 'multiplexed' | 'agent' | 'wrapper' | 'consumer' | 'handle' | 'process' | 'threads';
 
 /**
  * When the first socket is opened.

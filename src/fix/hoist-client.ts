@@ -93,7 +93,12 @@ class Hoist {
       this.#changes.push(change);
     }
     const held = this.#holder();
-    const ok = held === 'unknown' ? false : held && (form === 'eager' || (form === 'global-this' && !this.#request.deferred)) ? this.#moveDeclaration(held) : this.#moveExpression(held);
+    const ok =
+      held === 'unknown'
+        ? false
+        : held && (form === 'eager' || (form === 'global-this' && !this.#request.deferred))
+          ? this.#moveDeclaration(held)
+          : this.#moveExpression(held);
     if (!ok || !this.#dropWrittenOut()) return null;
     return arrange(this.#changes);
   }
@@ -197,7 +202,10 @@ class Hoist {
     const end = this.#layout.semicolon;
     const text = reindented(this.#sourceCode, construction, indent, this.#replacements());
     const listener = this.#listener(this.#owned, addListener.event, indent);
-    return [`${indent}const ${this.#owned} = ${text}${end}`, ...listener.map((line, index) => (index === 2 ? line + end : line))];
+    return [
+      `${indent}const ${this.#owned} = ${text}${end}`,
+      ...listener.map((line, index) => (index === 2 ? line + end : line)),
+    ];
   }
 
   // The moved expression is the client, or the client with emitter methods chained to it.
@@ -223,7 +231,17 @@ class Hoist {
   #writeOut({ identifier, value, path }: Replacement): TextChange {
     const bare = unwrap(value);
     const text = this.#sourceCode.getText(value);
-    const simple = bare === value && ['Identifier', 'Literal', 'MemberExpression', 'TemplateLiteral', 'CallExpression', 'ObjectExpression', 'ArrayExpression'].includes(bare.type);
+    const simple =
+      bare === value &&
+      [
+        'Identifier',
+        'Literal',
+        'MemberExpression',
+        'TemplateLiteral',
+        'CallExpression',
+        'ObjectExpression',
+        'ArrayExpression',
+      ].includes(bare.type);
     const inner = `${simple ? text : `(${text})`}${path.map((name) => (/^[A-Za-z_$][\w$]*$/u.test(name) ? `.${name}` : `['${name}']`)).join('')}`;
     const { parent } = identifier;
     const shorthand = parent.type === 'Property' && parent.shorthand;
@@ -249,7 +267,11 @@ class Hoist {
     const { form, isTypeScript, globalKey } = this.#request;
     const end = this.#layout.semicolon;
     if (form !== 'global-this') {
-      return [...this.#ownedLines(''), `const ${name}${annotation} = ${this.#text('')}${end}`, ...this.#listenerLines(name, '')];
+      return [
+        ...this.#ownedLines(''),
+        `const ${name}${annotation} = ${this.#text('')}${end}`,
+        ...this.#listenerLines(name, ''),
+      ];
     }
     const maker = freeName(this.#sourceCode, prefixed('create', name), []);
     if (maker === null) return [];
@@ -331,7 +353,8 @@ class Hoist {
   #connectedLines(name: string, maker: string, getter: string): readonly string[] {
     const { creator, isTypeScript } = this.#request;
     const { indent, semicolon: end } = this.#layout;
-    const connect = creator.connect && !creator.returnsPromise ? [`${indent}await ${name}.${creator.connect.method}()${end}`] : [];
+    const connect =
+      creator.connect && !creator.returnsPromise ? [`${indent}await ${name}.${creator.connect.method}()${end}`] : [];
     const made = creator.returnsPromise ? `await ${this.#text(indent)}` : this.#text(indent);
     return [
       `async function ${maker}() {`,
@@ -361,19 +384,24 @@ class Hoist {
     });
     if (!addListener || !this.#listensOutside()) return lines;
     const target = addListener.on === null ? name : `${name}.${addListener.on}`;
-    return [...lines, ...this.#listener(target, addListener.event, indent).map((line, index) => (index === 2 ? line + end : line))];
+    return [
+      ...lines,
+      ...this.#listener(target, addListener.event, indent).map((line, index) => (index === 2 ? line + end : line)),
+    ];
   }
 
   /** The type of the client as the file can write it; null where only the function that makes it has it. */
   #typeText(): string | null {
     const { construction, creator, expression } = this.#request;
-    if (creator.generic || construction.type !== 'NewExpression' || construction.typeArguments || expression !== construction) return null;
+    if (creator.generic || construction.type !== 'NewExpression' || construction.typeArguments || expression !== construction)
+      return null;
     let root: Node = construction.callee;
     while (root.type === 'MemberExpression' && !root.computed) root = root.object;
     if (root.type !== 'Identifier') return null;
     const scope = this.#sourceCode.getScope(root);
     let variable: Variable | undefined;
-    for (let current: TSESLint.Scope.Scope | null = scope; current && !variable; current = current.upper) variable = current.set.get(root.name);
+    for (let current: TSESLint.Scope.Scope | null = scope; current && !variable; current = current.upper)
+      variable = current.set.get(root.name);
     const definition = variable?.defs[0]?.type;
     return definition === 'ImportBinding' || definition === 'ClassName' ? this.#sourceCode.getText(construction.callee) : null;
   }
@@ -382,12 +410,16 @@ class Hoist {
   #dropWrittenOut(): boolean {
     const { expression, substitutions } = this.#request;
     for (const variable of new Set(substitutions.map((entry) => entry.variable))) {
-      const others = variable.references.filter((reference) => reference.isRead() && !contains(expression, reference.identifier as Node));
+      const others = variable.references.filter(
+        (reference) => reference.isRead() && !contains(expression, reference.identifier as Node),
+      );
       const declarator = variable.defs[0]?.node;
       if (others.length > 0 || declarator?.type !== 'VariableDeclarator') continue;
       if (declarator.parent.declarations.length > 1) continue;
       if (declarator.id.type === 'ObjectPattern' && declarator.id.properties.length > 1) {
-        const property = declarator.id.properties.find((item) => item.type === 'Property' && item.value === variable.identifiers[0]);
+        const property = declarator.id.properties.find(
+          (item) => item.type === 'Property' && item.value === variable.identifiers[0],
+        );
         const after = property ? this.#sourceCode.getTokenAfter(property) : null;
         const next = after?.value === ',' ? this.#sourceCode.getTokenAfter(after) : null;
         const before = property ? this.#sourceCode.getTokenBefore(property) : null;
@@ -423,4 +455,3 @@ function usingRange(sourceCode: TSESLint.SourceCode, declaration: TSESTree.Varia
   const before = sourceCode.getTokenBefore(first);
   return [declaration.range[0], before ? before.range[1] : declaration.range[0]];
 }
-

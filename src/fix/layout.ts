@@ -49,8 +49,16 @@ export function lineEnd(text: string, offset: number): number {
 export function frozenLines(sourceCode: TSESLint.SourceCode, root: Node): ReadonlySet<number> {
   const frozen = new Set<number>();
   walk(root, sourceCode.visitorKeys, (node) => {
-    if (node.type === 'TemplateElement' || node.type === 'JSXText' || (node.type === 'Literal' && typeof node.value === 'string')) {
-      for (let at = lineEnd(sourceCode.text, node.range[0]); at <= node.range[1] && at < sourceCode.text.length; at = lineEnd(sourceCode.text, at)) {
+    if (
+      node.type === 'TemplateElement' ||
+      node.type === 'JSXText' ||
+      (node.type === 'Literal' && typeof node.value === 'string')
+    ) {
+      for (
+        let at = lineEnd(sourceCode.text, node.range[0]);
+        at <= node.range[1] && at < sourceCode.text.length;
+        at = lineEnd(sourceCode.text, at)
+      ) {
         frozen.add(at);
         if (at >= node.range[1]) break;
       }

@@ -9,7 +9,11 @@ import { layoutOf } from './layout.js';
  * @param declarations Module-level declarations that the new ones read, and so must follow.
  * @param lines The new text, line by line.
  */
-export function insertAtModuleScope(sourceCode: TSESLint.SourceCode, declarations: readonly Node[], lines: readonly string[]): TextChange {
+export function insertAtModuleScope(
+  sourceCode: TSESLint.SourceCode,
+  declarations: readonly Node[],
+  lines: readonly string[],
+): TextChange {
   const { eol } = layoutOf(sourceCode);
   const body = lines.join('\n').replace(/\r?\n/gu, eol);
   const { offset, after } = insertionOffset(sourceCode, anchorFor(sourceCode, declarations));
@@ -17,7 +21,8 @@ export function insertAtModuleScope(sourceCode: TSESLint.SourceCode, declaration
   const following = sourceCode.text.slice(offset);
   const endsLine = /^[ \t]*(?:\r?\n|$)/u.test(following);
   const setOff = /^[ \t]*\r?\n[ \t]*(?:\r?\n|$)/u.test(following) || following.trim() === '';
-  return { range: [offset, offset], text: `${eol}${eol}${body}${setOff ? '' : endsLine ? eol : eol + eol}` };
+  const gap = endsLine ? 0 : (/^[ \t]*/u.exec(following)?.[0].length ?? 0);
+  return { range: [offset, offset + gap], text: `${eol}${eol}${body}${setOff ? '' : endsLine ? eol : eol + eol}` };
 }
 
 /**
@@ -35,7 +40,11 @@ function anchorFor(sourceCode: TSESLint.SourceCode, declarations: readonly Node[
     else if (isRequire(statement) && last === index - 1) last = index;
     else if (isReExport(statement) && last === index - 1) last = index;
     if (declarations.some((declaration) => declaration.range[0] === statement.range[0])) last = index;
-    else if (declarations.some((declaration) => statement.range[0] <= declaration.range[0] && declaration.range[1] <= statement.range[1])) {
+    else if (
+      declarations.some(
+        (declaration) => statement.range[0] <= declaration.range[0] && declaration.range[1] <= statement.range[1],
+      )
+    ) {
       last = index;
     }
   }
@@ -54,7 +63,8 @@ function isRequire(statement: TSESTree.ProgramStatement): boolean {
 function startsWithRequire(node: Node): boolean {
   let current = unwrapAwait(node);
   while (current.type === 'MemberExpression' || current.type === 'CallExpression') {
-    if (current.type === 'CallExpression' && current.callee.type === 'Identifier' && current.callee.name === 'require') return true;
+    if (current.type === 'CallExpression' && current.callee.type === 'Identifier' && current.callee.name === 'require')
+      return true;
     current = unwrapAwait(current.type === 'MemberExpression' ? current.object : current.callee);
   }
   return current.type === 'ImportExpression';
@@ -73,7 +83,10 @@ function isReExport(statement: TSESTree.ProgramStatement): boolean {
 }
 
 /** Offset at which text for the anchor is inserted, and whether it follows other code. */
-function insertionOffset(sourceCode: TSESLint.SourceCode, anchor: TSESTree.ProgramStatement | null): { readonly offset: number; readonly after: boolean } {
+function insertionOffset(
+  sourceCode: TSESLint.SourceCode,
+  anchor: TSESTree.ProgramStatement | null,
+): { readonly offset: number; readonly after: boolean } {
   const { text } = sourceCode;
   if (anchor) {
     // A comment that ends the anchor's line stays with it.
@@ -88,11 +101,15 @@ function insertionOffset(sourceCode: TSESLint.SourceCode, anchor: TSESTree.Progr
   // A licence or file comment is separated from the first statement by an empty line; a comment on the statement is not.
   const attached = comments.filter((comment, index) => {
     const following = comments[index + 1] ?? first;
-    return comments.slice(index).every((_, at, list) => {
-      const current = list[at];
-      const after = list[at + 1] ?? first;
-      return current !== undefined && after.loc.start.line - current.loc.end.line <= 1;
-    }) && following.loc.start.line - comment.loc.end.line <= 1 && !text.startsWith('#!', comment.range[0]);
+    return (
+      comments.slice(index).every((_, at, list) => {
+        const current = list[at];
+        const after = list[at + 1] ?? first;
+        return current !== undefined && after.loc.start.line - current.loc.end.line <= 1;
+      }) &&
+      following.loc.start.line - comment.loc.end.line <= 1 &&
+      !text.startsWith('#!', comment.range[0])
+    );
   });
   return { offset: attached[0]?.range[0] ?? first.range[0], after: false };
 }

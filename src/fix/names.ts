@@ -17,7 +17,10 @@ export function isFree(
   const manager = sourceCode.scopeManager;
   if (!manager?.globalScope) return false;
   const moduleScope = manager.globalScope.childScopes.find((scope) => scope.type === 'module') ?? manager.globalScope;
-  const top = moduleScope.type === 'global' ? (moduleScope.childScopes.find((scope) => scope.block.type === 'Program') ?? moduleScope) : moduleScope;
+  const top =
+    moduleScope.type === 'global'
+      ? (moduleScope.childScopes.find((scope) => scope.block.type === 'Program') ?? moduleScope)
+      : moduleScope;
   for (const scope of [manager.globalScope, moduleScope, top]) {
     const taken = scope.set.get(name);
     if (taken && taken.defs.length > 0 && !gone.has(taken)) return false;
@@ -42,7 +45,10 @@ export function freeName(
   gone: ReadonlySet<TSESLint.Scope.Variable> = new Set(),
 ): string | null {
   const shared = prefixed('shared', name);
-  return [name, shared, `${shared}2`, `${shared}3`, `${shared}4`].find((candidate) => isFree(sourceCode, candidate, uses, gone)) ?? null;
+  return (
+    [name, shared, `${shared}2`, `${shared}3`, `${shared}4`].find((candidate) => isFree(sourceCode, candidate, uses, gone)) ??
+    null
+  );
 }
 
 /** `pool` → `getPool`. */

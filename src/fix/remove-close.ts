@@ -12,7 +12,10 @@ import { removeStatement } from './remove-statement.js';
  * @param calls The closing calls.
  * @returns null if one of them stands where it cannot be taken out without changing anything else.
  */
-export function removeCloses(sourceCode: TSESLint.SourceCode, calls: readonly TSESTree.CallExpression[]): readonly TextChange[] | null {
+export function removeCloses(
+  sourceCode: TSESLint.SourceCode,
+  calls: readonly TSESTree.CallExpression[],
+): readonly TextChange[] | null {
   return new Removal(sourceCode, calls).run();
 }
 
@@ -63,7 +66,10 @@ class Removal {
       case 'UnaryExpression':
         return parent.operator === 'void' && parent.parent.type === 'ExpressionStatement' ? { statement: parent.parent } : null;
       case 'LogicalExpression':
-        return parent.operator === '&&' && parent.right === node && isQuiet(parent.left) && parent.parent.type === 'ExpressionStatement'
+        return parent.operator === '&&' &&
+          parent.right === node &&
+          isQuiet(parent.left) &&
+          parent.parent.type === 'ExpressionStatement'
           ? { statement: parent.parent }
           : null;
       case 'ArrayExpression':
@@ -78,7 +84,8 @@ class Removal {
   // `await Promise.all([a.end(), b.end()])`
   #element(array: TSESTree.ArrayExpression, element: Node): TextChange | { readonly statement: TSESTree.Statement } | null {
     const call = array.parent;
-    if (call.type !== 'CallExpression' || !/^Promise\.all(?:Settled)?$/u.test(this.#sourceCode.getText(call.callee))) return null;
+    if (call.type !== 'CallExpression' || !/^Promise\.all(?:Settled)?$/u.test(this.#sourceCode.getText(call.callee)))
+      return null;
     const statement = wrappedAwait(call).parent;
     if (statement?.type !== 'ExpressionStatement') return null;
     const closing = array.elements.filter((item) => item !== null && this.#calls.some((close) => contains(item, close)));
@@ -109,8 +116,8 @@ class Removal {
   #emptied(statement: TSESTree.Statement): Node {
     let current: Node = statement;
     for (;;) {
-      const parent: Node | undefined = current.parent;
-      if (parent?.type === 'BlockStatement' && parent.body.every((item) => this.#gone.has(item)) && !this.#hasComments(parent)) {
+      const parent: Node = current.parent;
+      if (parent.type === 'BlockStatement' && parent.body.every((item) => this.#gone.has(item)) && !this.#hasComments(parent)) {
         const owner = parent.parent;
         if (isFunction(owner)) {
           const removed = this.#callbackStatement(owner);
@@ -128,7 +135,7 @@ class Removal {
         if (owner.type === 'TryStatement' && owner.finalizer === parent) return parent;
         return current;
       }
-      if (parent?.type === 'IfStatement' && parent.consequent === current && !parent.alternate && isQuiet(parent.test)) {
+      if (parent.type === 'IfStatement' && parent.consequent === current && !parent.alternate && isQuiet(parent.test)) {
         this.#gone.add(parent);
         current = parent;
         continue;
@@ -153,7 +160,11 @@ class Removal {
       return chained && !('statement' in chained) ? [chained] : null;
     }
     // `.finally(async () => { await client.end(); })`
-    if (root.parent?.type === 'BlockStatement' && isFunction(root.parent.parent) && root.parent.body.every((item) => this.#gone.has(item))) {
+    if (
+      root.parent?.type === 'BlockStatement' &&
+      isFunction(root.parent.parent) &&
+      root.parent.body.every((item) => this.#gone.has(item))
+    ) {
       const chained = this.#callback(root.parent.parent);
       if (chained && !('statement' in chained)) return [chained];
     }
@@ -180,7 +191,10 @@ class Removal {
     }
     // Inner lines move to where the `try` stood.
     const openEnd = lineEnd(text, block.range[0]);
-    const multiLine = openEnd <= first.range[0] && lineStart(text, block.range[1] - 1) >= last.range[1] && text.slice(block.range[0] + 1, openEnd).trim() === '';
+    const multiLine =
+      openEnd <= first.range[0] &&
+      lineStart(text, block.range[1] - 1) >= last.range[1] &&
+      text.slice(block.range[0] + 1, openEnd).trim() === '';
     if (!multiLine) {
       return [
         { range: [statement.range[0], first.range[0]], text: '' },
@@ -194,11 +208,16 @@ class Removal {
       { range: [lineStart(text, statement.range[0]), openEnd], text: '' },
       { range: [closeLine, lineEnd(text, finalizer.range[1])], text: '' },
     ];
-    if (outer.trim() === '' && inner.startsWith(outer) && text.slice(finalizer.range[1], lineEnd(text, finalizer.range[1])).trim() === '') {
+    if (
+      outer.trim() === '' &&
+      inner.startsWith(outer) &&
+      text.slice(finalizer.range[1], lineEnd(text, finalizer.range[1])).trim() === ''
+    ) {
       const step = inner.length - outer.length;
       const frozen = frozenLines(this.#sourceCode, block);
       for (let at = openEnd; at < closeLine; at = lineEnd(text, at)) {
-        if (!frozen.has(at) && /^[ \t]*$/u.test(text.slice(at, at + step)) && step > 0) changes.push({ range: [at, at + step], text: '' });
+        if (!frozen.has(at) && /^[ \t]*$/u.test(text.slice(at, at + step)) && step > 0)
+          changes.push({ range: [at, at + step], text: '' });
       }
       return changes;
     }
@@ -217,7 +236,9 @@ class Removal {
       ({ name }) =>
         upper.set.has(name) ||
         upper.references.some((reference) => reference.identifier.name === name) ||
-        upper.childScopes.some((child) => child !== scope && child.through.some((reference) => reference.identifier.name === name)),
+        upper.childScopes.some(
+          (child) => child !== scope && child.through.some((reference) => reference.identifier.name === name),
+        ),
     );
   }
 }

@@ -8,7 +8,11 @@ import { lineEnd, lineStart } from './layout.js';
  *
  * @returns null if a comment inside the statement would be lost.
  */
-export function removeStatement(sourceCode: TSESLint.SourceCode, statement: Node, keep: readonly Node[] = []): TextChange | null {
+export function removeStatement(
+  sourceCode: TSESLint.SourceCode,
+  statement: Node,
+  keep: readonly Node[] = [],
+): TextChange | null {
   const lost = sourceCode
     .getCommentsInside(statement)
     .some((comment) => !keep.some((node) => node.range[0] <= comment.range[0] && comment.range[1] <= node.range[1]));
@@ -29,6 +33,11 @@ export function removeRange(text: string, start: number, end: number): TextChang
     const extra = after.trim() === '' && after !== '' && (before.trim() === '' || opens) ? after.length : 0;
     return { range: [from, to + extra], text: '' };
   }
+  if (aloneBefore) {
+    // What follows on the line, a comment perhaps, takes the statement's place.
+    const gap = /^[ \t]*/u.exec(text.slice(end, to))?.[0].length ?? 0;
+    return { range: [start, end + gap], text: '' };
+  }
   const spaces = /[ \t]*$/u.exec(text.slice(from, start))?.[0].length ?? 0;
-  return { range: [aloneBefore ? start : start - spaces, end], text: '' };
+  return { range: [start - spaces, end], text: '' };
 }

@@ -32,7 +32,8 @@ export interface PoolRequest {
 export function replaceWithPool(request: PoolRequest): readonly TextChange[] | null {
   const { sourceCode, construction, variable, alternative } = request;
   const declarator = wrappedAwait(construction).parent;
-  if (!variable || !isConstant(variable) || declarator?.type !== 'VariableDeclarator' || declarator.id.type !== 'Identifier') return null;
+  if (!variable || !isConstant(variable) || declarator?.type !== 'VariableDeclarator' || declarator.id.type !== 'Identifier')
+    return null;
   if (declarator.parent.declarations.length > 1) return null;
   const callee = poolCallee(sourceCode, construction, alternative);
   if (!callee) return null;
@@ -89,16 +90,28 @@ function poolCallee(
   if (specifier?.type === 'ImportSpecifier') {
     const declaration = specifier.parent as TSESTree.ImportDeclaration;
     const present = declaration.specifiers.find(
-      (item) => item.type === 'ImportSpecifier' && item.imported.type === 'Identifier' && item.imported.name === alternative.api,
+      (item) =>
+        item.type === 'ImportSpecifier' && item.imported.type === 'Identifier' && item.imported.name === alternative.api,
     );
     if (present) return { text: present.local.name, change: null };
     if (!isFree(sourceCode, alternative.api, [construction])) return null;
     return { text: alternative.api, change: beside(specifier, alternative.api, isOnlyUse(variable, callee)) };
   }
-  if (specifier?.type !== 'VariableDeclarator' || specifier.id.type !== 'ObjectPattern' || specifier.parent.parent.type !== 'Program') return null;
-  const property = specifier.id.properties.find((item) => item.type === 'Property' && item.value.type === 'Identifier' && item.value.name === callee.name);
+  if (
+    specifier?.type !== 'VariableDeclarator' ||
+    specifier.id.type !== 'ObjectPattern' ||
+    specifier.parent.parent.type !== 'Program'
+  )
+    return null;
+  const property = specifier.id.properties.find(
+    (item) => item.type === 'Property' && item.value.type === 'Identifier' && item.value.name === callee.name,
+  );
   const present = specifier.id.properties.find(
-    (item) => item.type === 'Property' && item.key.type === 'Identifier' && item.key.name === alternative.api && item.value.type === 'Identifier',
+    (item) =>
+      item.type === 'Property' &&
+      item.key.type === 'Identifier' &&
+      item.key.name === alternative.api &&
+      item.value.type === 'Identifier',
   );
   if (present?.type === 'Property' && present.value.type === 'Identifier') return { text: present.value.name, change: null };
   if (!property || !isFree(sourceCode, alternative.api, [construction])) return null;
@@ -107,7 +120,9 @@ function poolCallee(
 
 // The connection's constructor stays imported only where something else uses it.
 function beside(specifier: Node, name: string, instead: boolean): TextChange {
-  return instead ? { range: specifier.range, text: name } : { range: [specifier.range[1], specifier.range[1]], text: `, ${name}` };
+  return instead
+    ? { range: specifier.range, text: name }
+    : { range: [specifier.range[1], specifier.range[1]], text: `, ${name}` };
 }
 
 function isOnlyUse(variable: Variable | undefined, use: Node): boolean {

@@ -19,10 +19,12 @@ export function sharedClient(sourceCode: TSESLint.SourceCode, text: string, expr
         if (id.type !== 'Identifier' || !init) continue;
         const value = assignedValue(init);
         if (normal(sourceCode.getText(value)) === wanted) return id.name;
-        if (value.type === 'CallExpression' && value.callee.type === 'Identifier' && makers.has(value.callee.name)) return id.name;
+        if (value.type === 'CallExpression' && value.callee.type === 'Identifier' && makers.has(value.callee.name))
+          return id.name;
       }
     }
-    if (declaration?.type !== 'FunctionDeclaration' || !declaration.id || declaration.params.length > 0 || declaration.async) continue;
+    if (declaration?.type !== 'FunctionDeclaration' || !declaration.id || declaration.params.length > 0 || declaration.async)
+      continue;
     if (declaration.range[0] <= expression.range[0] && expression.range[1] <= declaration.range[1]) continue;
     const kept = keptValue(declaration);
     if (!kept) continue;
@@ -30,7 +32,8 @@ export function sharedClient(sourceCode: TSESLint.SourceCode, text: string, expr
     if (kept.kind === 'made' && matches) makers.add(declaration.id.name);
     if (kept.kind === 'kept') {
       if (matches) return `${declaration.id.name}()`;
-      if (kept.value.type === 'CallExpression' && kept.value.callee.type === 'Identifier') stored.set(kept.value.callee.name, declaration.id.name);
+      if (kept.value.type === 'CallExpression' && kept.value.callee.type === 'Identifier')
+        stored.set(kept.value.callee.name, declaration.id.name);
     }
   }
   for (const [maker, getter] of stored) if (makers.has(maker)) return `${getter}()`;
@@ -48,23 +51,34 @@ function keptValue(fn: TSESTree.FunctionDeclaration): { readonly kind: 'kept' | 
   const [returned] = returnedExpressions(fn);
   if (!returned) return null;
   const value = unwrap(returned);
-  if (value.type === 'AssignmentExpression') return value.operator === '??=' ? { kind: 'kept', value: unwrap(value.right) } : null;
+  if (value.type === 'AssignmentExpression')
+    return value.operator === '??=' ? { kind: 'kept', value: unwrap(value.right) } : null;
   const [first] = fn.body.body;
   if (value.type === 'Identifier' && first?.type === 'IfStatement' && first.consequent.type === 'BlockStatement') {
     const [assignment] = first.consequent.body;
     const expression = assignment?.type === 'ExpressionStatement' ? assignment.expression : null;
-    if (expression?.type === 'AssignmentExpression' && expression.left.type === 'Identifier' && expression.left.name === value.name) {
+    if (
+      expression?.type === 'AssignmentExpression' &&
+      expression.left.type === 'Identifier' &&
+      expression.left.name === value.name
+    ) {
       return { kind: 'kept', value: unwrap(expression.right) };
     }
   }
   if (value.type === 'Identifier' && first?.type === 'VariableDeclaration') {
     const [declarator] = first.declarations;
     const init = declarator.init ? unwrap(declarator.init) : null;
-    if (declarator.id.type === 'Identifier' && declarator.id.name === value.name && init && !isFunction(init)) return { kind: 'made', value: init };
+    if (declarator.id.type === 'Identifier' && declarator.id.name === value.name && init && !isFunction(init))
+      return { kind: 'made', value: init };
   }
   return { kind: 'made', value };
 }
 
 function normal(text: string): string {
-  return text.replace(/\s+/gu, ' ').replace(/,(?= ?[}\])])/gu, '').replace(/([{[(]) /gu, '$1').replace(/ ([}\])])/gu, '$1').trim();
+  return text
+    .replace(/\s+/gu, ' ')
+    .replace(/,(?= ?[}\])])/gu, '')
+    .replace(/([{[(]) /gu, '$1')
+    .replace(/ ([}\])])/gu, '$1')
+    .trim();
 }

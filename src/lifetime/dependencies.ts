@@ -46,7 +46,8 @@ const PURE_GLOBALS = new Set(
   ),
 );
 // Reading these early gives what reading them late gives; calling others may not.
-const PURE_CALLS = /^(?:Number|String|Boolean|BigInt|parseInt|parseFloat|isNaN|URL|URLSearchParams|RegExp|Symbol|encodeURIComponent|decodeURIComponent|Map|Set|Error|TypeError|require|Object\.(?:assign|freeze|entries|keys|values|fromEntries)|Array\.(?:from|of)|Math\.(?!random)\w+|JSON\.\w+|Number\.\w+|String\.\w+|Buffer\.from|process\.cwd)$/u;
+const PURE_CALLS =
+  /^(?:Number|String|Boolean|BigInt|parseInt|parseFloat|isNaN|URL|URLSearchParams|RegExp|Symbol|encodeURIComponent|decodeURIComponent|Map|Set|Error|TypeError|require|Object\.(?:assign|freeze|entries|keys|values|fromEntries)|Array\.(?:from|of)|Math\.(?!random)\w+|JSON\.\w+|Number\.\w+|String\.\w+|Buffer\.from|process\.cwd)$/u;
 
 const ENVIRONMENT = /^(?:process\.env|Deno\.env|Bun\.env|import\.meta\.env)(?:\.|$)/u;
 
@@ -148,13 +149,14 @@ class Inspection {
     }
     const variable = originsOf(this.#file).variable(node);
     if (!variable || variable.defs.length === 0) {
-      if (!PURE_GLOBALS.has(node.name) && node.name !== 'process' && node.parent.type !== 'TSTypeReference') this.#raise('call');
+      if (!PURE_GLOBALS.has(node.name) && node.name !== 'process' && node.parent.type !== 'TSTypeReference')
+        this.#raise('call');
       if (node.name === 'process' && node.parent.type !== 'MemberExpression') this.#raise('environment');
       return;
     }
     const [definition] = variable.defs;
     if (!definition) return;
-    if (contains(boundary, definition.name as Node)) return;
+    if (contains(boundary, definition.name)) return;
     if (isModuleLevel(variable)) this.#module(variable, node);
     else this.#local(variable, node, substitute && !insideFunctionParameter(node));
   }
@@ -172,7 +174,9 @@ class Inspection {
         return;
       }
       case 'Variable': {
-        const declaration = definition.node.parent.parent.type.startsWith('Export') ? definition.node.parent.parent : definition.node.parent;
+        const declaration = definition.node.parent.parent.type.startsWith('Export')
+          ? definition.node.parent.parent
+          : definition.node.parent;
         this.#declarations.add(declaration);
         if (!isConstant(variable)) {
           this.#raise('mutable');
@@ -193,7 +197,10 @@ class Inspection {
 
   #isOfCatalog(variable: Variable): boolean {
     const origin = originsOf(this.#file).ofVariable(variable);
-    return origin !== null && (this.#file.settings.catalog.librariesOf(origin.module).length > 0 || origin.module === 'path' || origin.module === 'url');
+    return (
+      origin !== null &&
+      (this.#file.settings.catalog.librariesOf(origin.module).length > 0 || origin.module === 'path' || origin.module === 'url')
+    );
   }
 
   #local(variable: Variable, node: TSESTree.Identifier | TSESTree.JSXIdentifier, substitute: boolean): void {
@@ -244,7 +251,8 @@ function isEnvMember(node: TSESTree.MetaProperty): boolean {
 }
 
 function insideFunction(node: Node, boundary: Node): boolean {
-  for (let current = node.parent; current && current !== boundary.parent; current = current.parent) if (isFunction(current)) return true;
+  for (let current = node.parent; current && current !== boundary.parent; current = current.parent)
+    if (isFunction(current)) return true;
   return false;
 }
 

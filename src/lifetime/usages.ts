@@ -2,7 +2,17 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { matchesModule, matchesPath, NEW, plainModule } from '../catalog/api-path.js';
 import type { Checkout, Creator, OwnershipTransfer } from '../catalog/descriptor.js';
-import { contains, isFunction, keyName, memberName, unwrap, unwrapAwait, wrapped, type FunctionNode, type Node } from '../ast/nodes.js';
+import {
+  contains,
+  isFunction,
+  keyName,
+  memberName,
+  unwrap,
+  unwrapAwait,
+  wrapped,
+  type FunctionNode,
+  type Node,
+} from '../ast/nodes.js';
 import { literalValue } from '../ast/objects.js';
 import type { Variable } from '../ast/variables.js';
 import { flowOf, type Use } from '../resolve/flow.js';
@@ -71,7 +81,8 @@ function collect(file: SourceFile, site: CreationSite): ClientUsages {
     return new Collector(file, site.creator).run(site.node);
   }
   const origin = originsOf(file).of(owner.callee);
-  const entry = origin && file.settings.catalog.creatorAt(origin.module, origin.steps, owner.type === 'NewExpression' ? 'new' : 'call');
+  const entry =
+    origin && file.settings.catalog.creatorAt(origin.module, origin.steps, owner.type === 'NewExpression' ? 'new' : 'call');
   return new Collector(file, entry?.creator ?? site.creator).run(owner);
 }
 
@@ -134,7 +145,10 @@ class Collector {
         this.#returned(use);
         return;
       case 'destructure':
-        if (use.pattern.type === 'ObjectPattern' && use.pattern.properties.every((property) => property.type === 'Property' && !this.#endsIt(keyName(property)))) {
+        if (
+          use.pattern.type === 'ObjectPattern' &&
+          use.pattern.properties.every((property) => property.type === 'Property' && !this.#endsIt(keyName(property)))
+        ) {
           return;
         }
         this.#found.unclear = true;
@@ -216,7 +230,8 @@ class Collector {
     else if (parent?.type === 'CallExpression' && parent.callee === outer) {
       const last = names.at(-1) ?? '';
       const dotted = names.join('.');
-      if (this.#creator.close.some(({ method }) => method === dotted)) this.#found.closes.push({ call: parent, method: dotted });
+      if (this.#creator.close.some(({ method }) => method === dotted))
+        this.#found.closes.push({ call: parent, method: dotted });
       else if (this.#endsIt(last)) this.#found.unclear = true;
       else if (CHANGING.has(last)) this.#found.changed.push(outer);
       else this.#found.calls.push({ call: parent, method: dotted });
@@ -259,7 +274,8 @@ class Collector {
     this.#seenFunctions.add(use.fn);
     for (const made of flowOf(this.#file).usesOfFunction(use.fn)) {
       if (made.kind === 'call') this.#follow(made.call, use.path);
-      else if (made.kind === 'export' || made.kind === 'argument' || made.kind === 'unknown' || made.kind === 'store') this.#found.handedOut = true;
+      else if (made.kind === 'export' || made.kind === 'argument' || made.kind === 'unknown' || made.kind === 'store')
+        this.#found.handedOut = true;
     }
   }
 }
@@ -269,10 +285,12 @@ export function leakingCheckouts(file: SourceFile, site: CreationSite): readonly
   const origin = originsOf(file).of(site.node);
   const checkouts = site.library.checkouts ?? [];
   if (!origin || checkouts.length === 0) return [];
-  return usagesOf(file, site).calls.filter(({ call, method }) => {
-    const checkout = checkouts.find(({ api }) => matchesPath(api, [...origin.steps, method]));
-    return checkout !== undefined && !isGivenBack(file, call, checkout);
-  }).map(({ call }) => call);
+  return usagesOf(file, site)
+    .calls.filter(({ call, method }) => {
+      const checkout = checkouts.find(({ api }) => matchesPath(api, [...origin.steps, method]));
+      return checkout !== undefined && !isGivenBack(file, call, checkout);
+    })
+    .map(({ call }) => call);
 }
 
 // Given back for certain: released in a `finally`, or disposed by its declaration.
@@ -283,7 +301,13 @@ function isGivenBack(file: SourceFile, call: TSESTree.CallExpression, checkout: 
       const declaration = use.variable.defs[0]?.parent;
       return declaration?.type === 'VariableDeclaration' && declaration.kind.endsWith('using');
     }
-    return use.kind === 'member' && use.call !== null && use.name !== null && checkout.release.includes(use.name) && insideFinally(use.call);
+    return (
+      use.kind === 'member' &&
+      use.call !== null &&
+      use.name !== null &&
+      checkout.release.includes(use.name) &&
+      insideFinally(use.call)
+    );
   });
 }
 
@@ -301,8 +325,10 @@ export function isDedicated(file: SourceFile, site: CreationSite): boolean {
   if (claims.length === 0) return false;
   const { calls, listeners } = usagesOf(file, site);
   return (
-    calls.some(({ method, call }) => claims.includes(method) || claims.some((claim) => claim.startsWith('text:') && queryStarts(call, claim.slice(5)))) ||
-    listeners.some(({ event }) => event !== null && claims.includes(`on:${event}`))
+    calls.some(
+      ({ method, call }) =>
+        claims.includes(method) || claims.some((claim) => claim.startsWith('text:') && queryStarts(call, claim.slice(5))),
+    ) || listeners.some(({ event }) => event !== null && claims.includes(`on:${event}`))
   );
 }
 
@@ -320,7 +346,9 @@ export function owningExpression(file: SourceFile, site: CreationSite): Node {
   let owner: Node = site.node;
   for (;;) {
     const uses = flowOf(file).usesOf(owner);
-    const handed = uses.find((use): use is Extract<Use, { kind: 'argument' }> => use.kind === 'argument' && contains(use.call, owner));
+    const handed = uses.find(
+      (use): use is Extract<Use, { kind: 'argument' }> => use.kind === 'argument' && contains(use.call, owner),
+    );
     if (!handed || uses.some((use) => use.kind === 'bind')) return owner;
     const origin = originsOf(file).of(handed.call.callee);
     if (!origin) return owner;

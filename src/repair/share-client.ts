@@ -37,7 +37,12 @@ export function creationDependencies(file: SourceFile, site: CreationSite): Depe
  *
  * @returns null where none is proved or can be suggested.
  */
-export function shareClient(file: SourceFile, site: CreationSite, dependencies: Dependencies, scope: ExecutionScope): Repair | null {
+export function shareClient(
+  file: SourceFile,
+  site: CreationSite,
+  dependencies: Dependencies,
+  scope: ExecutionScope,
+): Repair | null {
   if (site.creator.makes === 'connection') return poolInstead(file, site, dependencies);
   const sharing = sharingOf(file, site, dependencies, scope.mixed);
   if (!sharing.possible) return null;
@@ -98,7 +103,8 @@ function poolInstead(file: SourceFile, site: CreationSite, dependencies: Depende
     !usages.handedOut &&
     !usages.disposed &&
     [usages.changed, usages.passed, usages.stored, usages.transferred, usages.listeners].every((list) => list.length === 0);
-  if (!clean || !usages.calls.every(({ call, method }) => alternative.sameMethods.includes(method) && !controlsSession(call))) return null;
+  if (!clean || !usages.calls.every(({ call, method }) => alternative.sameMethods.includes(method) && !controlsSession(call)))
+    return null;
   const pool = file.settings.catalog.creatorAt(site.library.modules[0] ?? '', [alternative.api], alternative.invoke);
   return {
     safety: 'suggest',
@@ -129,7 +135,10 @@ function controlsSession(call: TSESTree.CallExpression): boolean {
   const [query] = call.arguments;
   if (!query) return true;
   const text = query.type === 'TemplateLiteral' ? query.quasis[0]?.value.raw : query.type === 'Literal' ? query.value : '';
-  return typeof text === 'string' && /^\s*(?:begin|start|commit|rollback|savepoint|set|listen|unlisten|lock|declare|fetch|prepare|create\s+temp)\b/iu.test(text);
+  return (
+    typeof text === 'string' &&
+    /^\s*(?:begin|start|commit|rollback|savepoint|set|listen|unlisten|lock|declare|fetch|prepare|create\s+temp)\b/iu.test(text)
+  );
 }
 
 /** The construction, the emitter methods chained to it, and the owner that it is handed to. */
@@ -140,7 +149,8 @@ function movedExpression(file: SourceFile, site: CreationSite): Node {
     if (member?.type !== 'MemberExpression' || member.object !== wrapped(expression)) return expression;
     const call = wrapped(member).parent;
     const name = memberName(member);
-    if (call?.type !== 'CallExpression' || call.callee !== wrapped(member) || (name !== 'on' && name !== 'once')) return expression;
+    if (call?.type !== 'CallExpression' || call.callee !== wrapped(member) || (name !== 'on' && name !== 'once'))
+      return expression;
     expression = call;
   }
 }

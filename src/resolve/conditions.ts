@@ -15,7 +15,8 @@ export function conditionHolds(
   condition: ArgumentCondition,
 ): boolean {
   const argument = call.arguments[condition.argument];
-  if (condition.test === 'missing') return argument === undefined && !call.arguments.some((node) => node.type === 'SpreadElement');
+  if (condition.test === 'missing')
+    return argument === undefined && !call.arguments.some((node) => node.type === 'SpreadElement');
   if (!argument || argument.type === 'SpreadElement') return false;
   const value = constantInit(file, argument);
   switch (condition.test) {
@@ -50,7 +51,8 @@ export function constantInit(file: SourceFile, node: Node): Node {
   if (expression.type !== 'Identifier') return expression;
   const variable = originsOf(file).variable(expression);
   const definition = variable?.defs[0];
-  if (!variable || definition?.type !== 'Variable' || definition.node.id.type !== 'Identifier' || !definition.node.init) return expression;
+  if (!variable || definition?.type !== 'Variable' || definition.node.id.type !== 'Identifier' || !definition.node.init)
+    return expression;
   return isConstant(variable) ? unwrap(definition.node.init) : expression;
 }
 
@@ -73,4 +75,3 @@ function isText(file: SourceFile, node: Node): boolean {
       return false;
   }
 }
-

@@ -2,7 +2,18 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { conditionHolds } from './conditions.js';
 import type { Creator, LibraryDescriptor } from '../catalog/descriptor.js';
-import { enclosingClass, isClass, isFunction, isTransparent, keyName, memberName, unwrap, type ClassNode, type Node } from '../ast/nodes.js';
+import {
+  enclosingClass,
+  enclosingFunction,
+  isClass,
+  isTransparent,
+  keyName,
+  memberName,
+  unwrap,
+  type ClassNode,
+  type FunctionNode,
+  type Node,
+} from '../ast/nodes.js';
 import type { Variable } from '../ast/variables.js';
 import { importedVariables, modulesOf } from './imports.js';
 import { isThisMember, thisMembers } from './members.js';
@@ -95,7 +106,8 @@ class Search {
         if (parent.value === node) this.#followMember(parent.parent.parent, keyName(parent));
         return;
       case 'Property':
-        if (parent.value === node && parent.parent.type === 'ObjectExpression') this.#followProperty(parent.parent, keyName(parent));
+        if (parent.value === node && parent.parent.type === 'ObjectExpression')
+          this.#followProperty(parent.parent, keyName(parent));
         return;
       case 'ClassDeclaration':
       case 'ClassExpression':
@@ -105,11 +117,7 @@ class Search {
         if (parent.body === node) this.#followCalls(parent);
         return;
       case 'ReturnStatement':
-        for (let outer: Node | undefined = parent; outer; outer = outer.parent) {
-          if (!isFunction(outer)) continue;
-          this.#followCalls(outer);
-          return;
-        }
+        this.#followCalls(enclosingFunction(parent));
         return;
       case 'TSTypeReference':
       case 'TSQualifiedName':
@@ -122,7 +130,11 @@ class Search {
   #visit(call: TSESTree.CallExpression | TSESTree.NewExpression): void {
     const origin = this.#origins.of(call.callee);
     if (!origin) return;
-    const entry = this.#file.settings.catalog.creatorAt(origin.module, origin.steps, call.type === 'NewExpression' ? 'new' : 'call');
+    const entry = this.#file.settings.catalog.creatorAt(
+      origin.module,
+      origin.steps,
+      call.type === 'NewExpression' ? 'new' : 'call',
+    );
     if (!entry) return;
     const { creator } = entry;
     const holds = (condition: NonNullable<Creator['ownsWhen']>[number]): boolean => conditionHolds(this.#file, call, condition);
@@ -166,7 +178,8 @@ class Search {
     if (name === null || declarator?.type !== 'VariableDeclarator' || declarator.id.type !== 'Identifier') return;
     for (const reference of this.#origins.variable(declarator.id)?.references ?? []) {
       const member = reference.identifier.parent;
-      if (member.type === 'MemberExpression' && member.object === reference.identifier && memberName(member) === name) this.#follow(member);
+      if (member.type === 'MemberExpression' && member.object === reference.identifier && memberName(member) === name)
+        this.#follow(member);
     }
   }
 
@@ -176,12 +189,13 @@ class Search {
   }
 
   // The function's result is of the catalog: so are calls of the function.
-  #followCalls(fn: Node): void {
+  #followCalls(fn: FunctionNode | null): void {
+    if (!fn) return;
     const id = fn.type === 'FunctionDeclaration' ? fn.id : null;
     const { parent } = fn;
     if (id) this.#followPattern(id);
-    else if (parent?.type === 'VariableDeclarator') this.#followPattern(parent.id);
-    else if (parent?.type === 'MethodDefinition' || parent?.type === 'PropertyDefinition') {
+    else if (parent.type === 'VariableDeclarator') this.#followPattern(parent.id);
+    else if (parent.type === 'MethodDefinition' || parent.type === 'PropertyDefinition') {
       this.#followMember(parent.parent.parent, keyName(parent));
     }
   }
@@ -196,9 +210,8 @@ class Search {
     const owner = current?.parent;
     if (owner?.type === 'Identifier') {
       if (owner.parent.type === 'TSParameterProperty') {
-        const constructor = owner.parent.parent?.parent;
-        const body = constructor?.parent;
-        if (constructor?.type === 'MethodDefinition' && body?.type === 'ClassBody') this.#followMember(body.parent, owner.name);
+        const holder = enclosingClass(owner.parent);
+        if (holder) this.#followMember(holder, owner.name);
       }
       this.#followPattern(owner);
     } else if (owner?.type === 'PropertyDefinition') this.#followMember(owner.parent.parent, keyName(owner));
@@ -206,5 +219,7 @@ class Search {
 }
 
 function isTypeUse(node: Node): boolean {
-  return node.parent?.type === 'TSTypeReference' || node.parent?.type === 'TSQualifiedName' || node.parent?.type === 'TSTypeQuery';
+  return (
+    node.parent?.type === 'TSTypeReference' || node.parent?.type === 'TSQualifiedName' || node.parent?.type === 'TSTypeQuery'
+  );
 }

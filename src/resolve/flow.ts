@@ -52,7 +52,12 @@ export type Use =
   /** Held by a variable (followed). `expression` is what was assigned or declared. */
   | { readonly kind: 'bind'; readonly variable: Variable; readonly path: readonly string[]; readonly node: Node }
   /** Written to a member of something. */
-  | { readonly kind: 'store'; readonly target: TSESTree.MemberExpression; readonly path: readonly string[]; readonly node: Node }
+  | {
+      readonly kind: 'store';
+      readonly target: TSESTree.MemberExpression;
+      readonly path: readonly string[];
+      readonly node: Node;
+    }
   /** Looked at without being kept: a test, `typeof`, a comparison, an expression statement. */
   | { readonly kind: 'look'; readonly node: Node }
   /** Anything else. */
@@ -199,7 +204,8 @@ class Trail {
         this.#call(parent, node, path);
         return;
       case 'SpreadElement':
-        if (parent.parent.type === 'ObjectExpression' || parent.parent.type === 'ArrayExpression') this.#follow(parent.parent, path);
+        if (parent.parent.type === 'ObjectExpression' || parent.parent.type === 'ArrayExpression')
+          this.#follow(parent.parent, path);
         else this.#uses.push({ kind: 'unknown', node });
         return;
       case 'Property':
@@ -234,7 +240,11 @@ class Trail {
         return;
       case 'ExportSpecifier': {
         const { exported } = parent;
-        this.#uses.push({ kind: 'export', path: [exported.type === 'Identifier' ? exported.name : exported.value, ...path], node });
+        this.#uses.push({
+          kind: 'export',
+          path: [exported.type === 'Identifier' ? exported.name : exported.value, ...path],
+          node,
+        });
         return;
       }
       case 'TSExportAssignment':
@@ -337,8 +347,10 @@ class Trail {
   // `export const x = …`, `export function x`, `export default function`.
   #declared(declaration: Node, name: string, path: readonly string[]): void {
     const { parent } = declaration;
-    if (parent?.type === 'ExportNamedDeclaration') this.#uses.push({ kind: 'export', path: [name, ...path], node: declaration });
-    if (parent?.type === 'ExportDefaultDeclaration') this.#uses.push({ kind: 'export', path: ['default', ...path], node: declaration });
+    if (parent?.type === 'ExportNamedDeclaration')
+      this.#uses.push({ kind: 'export', path: [name, ...path], node: declaration });
+    if (parent?.type === 'ExportDefaultDeclaration')
+      this.#uses.push({ kind: 'export', path: ['default', ...path], node: declaration });
   }
 
   #assigned(target: Node, path: readonly string[], node: Node): void {
@@ -395,7 +407,8 @@ class Trail {
     if (parent.type === 'ExportNamedDeclaration' && owner.id) {
       this.#uses.push({ kind: 'export', path: [owner.id.name, name, ...path], node: owner });
     }
-    if (parent.type === 'ExportDefaultDeclaration') this.#uses.push({ kind: 'export', path: ['default', name, ...path], node: owner });
+    if (parent.type === 'ExportDefaultDeclaration')
+      this.#uses.push({ kind: 'export', path: ['default', name, ...path], node: owner });
   }
 
   // Values that are instances of the class: `new C()`, and what is annotated with it.

@@ -132,7 +132,12 @@ export function isHandlerPosition(position: HandlerPosition, index: number, coun
  * The origin of a function's parameter, where the function is handed to a framework that passes one of its own values
  * (`app.register(async (instance) => …)`).
  */
-export function callbackParameterOrigin(file: SourceFile, origins: Origins, fn: FunctionNode, parameter: number): Origin | null {
+export function callbackParameterOrigin(
+  file: SourceFile,
+  origins: Origins,
+  fn: FunctionNode,
+  parameter: number,
+): Origin | null {
   for (const { node, path } of handOvers(origins, fn)) {
     const call = node.parent;
     if (call?.type !== 'CallExpression' && call?.type !== 'NewExpression') continue;
@@ -157,7 +162,11 @@ function handOvers(origins: Origins, fn: FunctionNode): readonly { readonly node
   const add = (node: Node): void => {
     let outer = wrapped(node);
     const path: string[] = [];
-    while (outer.parent?.type === 'Property' && outer.parent.value === outer && outer.parent.parent.type === 'ObjectExpression') {
+    while (
+      outer.parent?.type === 'Property' &&
+      outer.parent.value === outer &&
+      outer.parent.parent.type === 'ObjectExpression'
+    ) {
       const { key } = outer.parent;
       path.unshift(key.type === 'Identifier' ? key.name : (specifierText(key) ?? ''));
       outer = wrapped(outer.parent.parent);
@@ -178,4 +187,3 @@ function declaredName(fn: FunctionNode): Extract<Node, { type: 'Identifier' }> |
     ? parent.id
     : null;
 }
-

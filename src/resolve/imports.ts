@@ -50,7 +50,7 @@ function importsCreateRequire(file: SourceFile, maker: Node): boolean {
   const definition = variable?.defs[0];
   if (definition?.type !== 'ImportBinding') return false;
   const declaration = definition.parent;
-  return declaration?.type === 'ImportDeclaration' && /^(?:node:)?module$/u.test(declaration.source.value);
+  return declaration.type === 'ImportDeclaration' && /^(?:node:)?module$/u.test(declaration.source.value);
 }
 
 /** Every module the file uses. Made without walking the tree, unless the text has a dynamic import. */
@@ -93,12 +93,13 @@ export const modulesOf = perFile((file: SourceFile): readonly ModuleUse[] => {
 
 function requiresMadeBy(file: SourceFile, declaration: TSESTree.ImportDeclaration): TSESTree.Identifier[] {
   const made: TSESTree.Identifier[] = [];
-  for (const variable of file.sourceCode.getDeclaredVariables?.(declaration) ?? []) {
+  for (const variable of file.sourceCode.getDeclaredVariables(declaration)) {
     for (const reference of variable.references) {
-      const callee = reference.identifier.parent.type === 'MemberExpression' ? reference.identifier.parent : reference.identifier;
-      const declarator = callee.parent?.parent;
-      if (callee.parent?.type !== 'CallExpression' || declarator?.type !== 'VariableDeclarator') continue;
-      for (const bound of file.sourceCode.getDeclaredVariables?.(declarator) ?? []) {
+      const callee =
+        reference.identifier.parent.type === 'MemberExpression' ? reference.identifier.parent : reference.identifier;
+      const declarator = callee.parent.parent;
+      if (callee.parent.type !== 'CallExpression' || declarator?.type !== 'VariableDeclarator') continue;
+      for (const bound of file.sourceCode.getDeclaredVariables(declarator)) {
         made.push(...bound.references.filter((use) => use.isRead()).map((use) => use.identifier as TSESTree.Identifier));
       }
     }
@@ -108,5 +109,5 @@ function requiresMadeBy(file: SourceFile, declaration: TSESTree.ImportDeclaratio
 
 /** The variables an import declaration brings in. */
 export function importedVariables(file: SourceFile, node: Node): readonly Variable[] {
-  return file.sourceCode.getDeclaredVariables?.(node) ?? [];
+  return file.sourceCode.getDeclaredVariables(node);
 }

@@ -42,14 +42,19 @@ function constructorSources(constructor: TSESTree.MethodDefinition, name: string
   for (const parameter of constructor.value.params) {
     if (parameter.type !== 'TSParameterProperty') continue;
     const id = parameter.parameter.type === 'AssignmentPattern' ? parameter.parameter.left : parameter.parameter;
-    if (id.type === 'Identifier' && id.name === name) sources.push({ parameter: id });
+    if (id.name === name) sources.push({ parameter: id });
   }
   if (!constructor.value.body) return sources;
   walkStatements(constructor.value.body, (statement) => {
     if (statement.type !== 'ExpressionStatement') return;
     const expression = unwrap(statement.expression);
     const target = expression.type === 'AssignmentExpression' ? unwrap(expression.left) : null;
-    if (expression.type === 'AssignmentExpression' && target?.type === 'MemberExpression' && isThisMember(target) && memberName(target) === name) {
+    if (
+      expression.type === 'AssignmentExpression' &&
+      target?.type === 'MemberExpression' &&
+      isThisMember(target) &&
+      memberName(target) === name
+    ) {
       sources.push({ value: expression.right });
     }
   });

@@ -64,10 +64,9 @@ export class Origins {
       case 'TSTypeQuery':
         return type.exprName.type === 'TSImportType' ? null : this.#entityName(type.exprName);
       case 'TSImportType': {
-        const argument = 'argument' in type ? type.argument : null;
-        const source = argument?.type === 'TSLiteralType' ? specifierText(argument.literal) : null;
-        if (source === null || !type.qualifier) return null;
-        return { module: plainModule(source), steps: [...entitySteps(type.qualifier), NEW] };
+        const module = specifierText(type.source);
+        if (module === null || !type.qualifier) return null;
+        return { module: plainModule(module), steps: [...entitySteps(type.qualifier), NEW] };
       }
       default:
         return null;
@@ -110,6 +109,7 @@ export class Origins {
 
   // Every alternative that is known must agree; alternatives that nobody can know (a cache read) do not contradict.
   #oneOf(alternatives: readonly Node[]): Origin | null {
+    if (alternatives.some((node) => isOwnValue(unwrap(node)))) return null;
     const origins = alternatives.filter((node) => !isNullish(node)).map((node) => this.of(node));
     const [first, ...rest] = origins.filter((origin) => origin !== null);
     return first && rest.every((origin) => sameOrigin(origin, first)) ? first : null;
@@ -209,7 +209,8 @@ export class Origins {
     const definition = this.variable(object)?.defs[0];
     if (definition?.type === 'ClassName') {
       for (const member of definition.node.body.body) {
-        if (member.type === 'PropertyDefinition' && member.static && keyName(member) === name && member.value) return this.of(member.value);
+        if (member.type === 'PropertyDefinition' && member.static && keyName(member) === name && member.value)
+          return this.of(member.value);
       }
     }
     if (definition?.type !== 'Variable' || definition.node.id.type !== 'Identifier' || !definition.node.init) return null;
@@ -243,7 +244,9 @@ export class Origins {
       if (definition.type !== 'Variable' || definition.node.id.type !== 'Identifier') return null;
       const writes = writesOf(variable);
       const [write] = writes;
-      return writes.length === 1 && write?.value && isFunction(unwrap(write.value)) ? (unwrap(write.value) as FunctionNode) : null;
+      return writes.length === 1 && write?.value && isFunction(unwrap(write.value))
+        ? (unwrap(write.value) as FunctionNode)
+        : null;
     }
     if (expression.type !== 'MemberExpression') return null;
     const name = memberName(expression);
@@ -297,7 +300,9 @@ export class Origins {
       const variable = this.variable(type.typeName);
       const definition = variable?.defs[0];
       if (definition?.type === 'Type' && definition.node.type === 'TSTypeAliasDeclaration') {
-        return this.#once(definition.node, () => this.ofType((definition.node as TSESTree.TSTypeAliasDeclaration).typeAnnotation));
+        return this.#once(definition.node, () =>
+          this.ofType((definition.node as TSESTree.TSTypeAliasDeclaration).typeAnnotation),
+        );
       }
       if (!variable || variable.defs.length === 0) return { module: GLOBAL, steps: [type.typeName.name, NEW] };
     }
@@ -337,6 +342,12 @@ export const originsOf = perFile((file: SourceFile) => new Origins(file));
 /** Do two origins name the same value? */
 export function sameOrigin(a: Origin, b: Origin): boolean {
   return a.module === b.module && a.steps.length === b.steps.length && a.steps.every((name, index) => name === b.steps[index]);
+}
+
+// A value written in the file itself, so certainly not one from a module.
+function isOwnValue(node: Node): boolean {
+  if (node.type === 'Literal') return node.value !== null;
+  return node.type === 'ClassExpression' ? node.superClass === null : isFunction(node);
 }
 
 function methodOf(owner: ClassNode, name: string): FunctionNode | null {

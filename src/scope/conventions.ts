@@ -47,12 +47,13 @@ function firstParameterFits(fn: FunctionNode, pattern: RegExp): boolean {
 const exportedNames = perFile((file: SourceFile): ReadonlySet<string> => {
   const names = new Set<string>();
   const addDeclared = (node: Node): void => {
-    for (const variable of file.sourceCode.getDeclaredVariables?.(node) ?? []) names.add(variable.name);
+    for (const variable of file.sourceCode.getDeclaredVariables(node)) names.add(variable.name);
   };
   for (const statement of file.ast.body) {
     if (statement.type === 'ExportNamedDeclaration') {
       if (statement.declaration) addDeclared(statement.declaration);
-      for (const { exported } of statement.specifiers) names.add(exported.type === 'Identifier' ? exported.name : exported.value);
+      for (const { exported } of statement.specifiers)
+        names.add(exported.type === 'Identifier' ? exported.name : exported.value);
     }
     if (statement.type !== 'ExpressionStatement' || statement.expression.type !== 'AssignmentExpression') continue;
     const target = unwrap(statement.expression.left);

@@ -145,7 +145,12 @@ class Judge {
         if (kept === 'unknown') verdict = 'unknown';
         if (use.kind === 'return' && !next.derived && enclosesOrEquals(use.fn, node)) returnedFrom.push(use);
         const result = resultOf(use);
-        if (result) pending.push({ node: result, path: [], derived: next.derived || use.kind !== 'argument' || !isPromiseLink(use.call) });
+        if (result)
+          pending.push({
+            node: result,
+            path: [],
+            derived: next.derived || use.kind !== 'argument' || !isPromiseLink(use.call),
+          });
       }
     }
     return { verdict, returnedFrom };
@@ -189,7 +194,7 @@ class Judge {
 
   // Declared outside of everything that runs per request around the site.
   #outlives(variable: Variable, site: Node): boolean {
-    if (isModuleLevel(variable)) return !contains(variable.scope.block as Node, site) || enclosingFunction(site) !== null;
+    if (isModuleLevel(variable)) return !contains(variable.scope.block, site) || enclosingFunction(site) !== null;
     const owner = variable.scope.variableScope.block as Node;
     if (!isFunction(owner)) return owner.type !== 'Program' ? false : enclosingFunction(site) !== null;
     if (owner === runningFunction(site)) return false;
@@ -229,14 +234,15 @@ class Judge {
     if (!variable || variable.defs.length === 0) return 'unknown';
     if (this.#isRequestObject(variable)) return 'per-call';
     if (!this.#outlives(variable, use.call)) return variable.defs[0]?.type === 'Parameter' ? 'unknown' : 'per-call';
-    return this.#keyed(use.call as TSESTree.CallExpression, variable, name);
+    return this.#keyed(use.call, variable, name);
   }
 
   // A container that outlives the request keeps what it is given, unless nobody ever asks it for it again.
   #keyed(call: TSESTree.CallExpression, container: Variable, method: string): Verdict {
     const [definition] = container.defs;
     const init = definition?.type === 'Variable' && definition.node.init ? unwrap(definition.node.init) : null;
-    const isMap = init?.type === 'NewExpression' && init.callee.type === 'Identifier' && /^(?:Weak)?Map$/u.test(init.callee.name);
+    const isMap =
+      init?.type === 'NewExpression' && init.callee.type === 'Identifier' && /^(?:Weak)?Map$/u.test(init.callee.name);
     if (!isMap || method !== 'set') return 'kept';
     const [key] = call.arguments;
     if (key && this.#neverRepeats(key)) return 'per-call';
@@ -284,7 +290,8 @@ class Judge {
         // A default: made when the caller passes nothing.
         return isFunction(parent.parent) ? 'none' : 'unknown';
       }
-      if (parent.type !== 'AwaitExpression' && parent.type !== 'LogicalExpression' && !parent.type.startsWith('TS')) return 'none';
+      if (parent.type !== 'AwaitExpression' && parent.type !== 'LogicalExpression' && !parent.type.startsWith('TS'))
+        return 'none';
     }
     return 'none';
   }
@@ -359,7 +366,9 @@ class Judge {
   }
 }
 
-const STORING = new Set('add,append,assign,cache,decorate,enqueue,insert,push,put,register,save,set,store,track,unshift,use'.split(','));
+const STORING = new Set(
+  'add,append,assign,cache,decorate,enqueue,insert,push,put,register,save,set,store,track,unshift,use'.split(','),
+);
 
 /** The function whose runs the node belongs to: the nearest one that is not called on the spot. */
 function runningFunction(node: Node): FunctionNode | null {

@@ -19,7 +19,10 @@ import { runtimeOf } from './runtime.js';
  */
 export function isEnvironmentReady(file: SourceFile, except: Node): boolean {
   const imported = modulesOf(file).map((use) => use.module);
-  if (ENVIRONMENT_LOADERS.some(({ preload }) => preload?.some((name) => imported.some((module) => matchesModule(name, module))))) return true;
+  if (
+    ENVIRONMENT_LOADERS.some(({ preload }) => preload?.some((name) => imported.some((module) => matchesModule(name, module))))
+  )
+    return true;
   if (runtimeOf(file) === 'serverless') return true;
   const { dependencies } = projectOf(file);
   if (dependencies && !ENVIRONMENT_LOADERS.some(({ name }) => dependencies.has(name))) return true;
@@ -34,5 +37,7 @@ export function isEnvironmentReady(file: SourceFile, except: Node): boolean {
 /** Does the project re-evaluate modules while it runs, so that a client belongs on `globalThis`? */
 export function hasHotReload(file: SourceFile): boolean {
   const { dependencies } = projectOf(file);
-  return file.settings.catalog.frameworks.some((framework) => framework.hotReload?.dependencies.some((name) => dependencies?.has(name) ?? false));
+  return file.settings.catalog.frameworks.some((framework) =>
+    framework.hotReload?.dependencies.some((name) => dependencies?.has(name) ?? false),
+  );
 }

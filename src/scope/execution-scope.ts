@@ -3,6 +3,8 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { matchesModule, matchesPath, NEW, plainModule } from '../catalog/api-path.js';
 import type { CallbackScope, FrameworkDescriptor } from '../catalog/framework.js';
 import {
+  basesOf,
+  decoratorsOf,
   enclosingClass,
   functionName,
   immediateCall,
@@ -68,7 +70,7 @@ class ExecutionScopes {
   readonly #known = new Map<Node, ExecutionScope>();
   readonly #active = new Set<Node>();
   #calls = 0;
-  #truncated = false;
+  #provisional = false;
 
   constructor(file: SourceFile) {
     this.#file = file;
@@ -118,22 +120,26 @@ class ExecutionScopes {
   #once(key: Node, compute: () => ExecutionScope): ExecutionScope {
     const known = this.#known.get(key);
     if (known) return known;
-    if (this.#active.has(key)) return UNKNOWN;
-    if (this.#calls > MAX_CALLS) {
-      this.#truncated = true;
+    if (this.#active.has(key) || this.#calls > MAX_CALLS) {
+      this.#provisional = true;
       return UNKNOWN;
     }
     this.#active.add(key);
     this.#calls += 1;
-    const outerTruncated = this.#truncated;
-    this.#truncated = false;
+    const before = this.#provisional;
+    this.#provisional = false;
     const result = compute();
     this.#calls -= 1;
     this.#active.delete(key);
-    // An answer that was cut short by the depth may be better when asked for from nearer.
-    if (!this.#truncated && this.#active.size === 0) this.#known.set(key, result);
-    this.#truncated = this.#truncated || outerTruncated;
+    // An answer that was cut short, by the depth or by a cycle, may be better when asked for from nearer.
+    if (!this.#isProvisional() || this.#active.size === 0) this.#known.set(key, result);
+    this.#provisional = this.#isProvisional() || before;
     return result;
+  }
+
+  // Read through a method: what `compute` did to the field is not seen otherwise.
+  #isProvisional(): boolean {
+    return this.#provisional;
   }
 
   #rolesOf(fn: FunctionNode): readonly ExecutionScope[] {
@@ -175,7 +181,11 @@ class ExecutionScopes {
     return null;
   }
 
-  #typedRole(annotation: TSESTree.TypeNode | undefined, annotates: 'function' | 'parameter', fn: FunctionNode): ExecutionScope | null {
+  #typedRole(
+    annotation: TSESTree.TypeNode | undefined,
+    annotates: 'function' | 'parameter',
+    fn: FunctionNode,
+  ): ExecutionScope | null {
     const origin = annotation ? this.#origins.ofType(annotation) : null;
     if (origin?.steps.at(-1) !== NEW) return null;
     const name = origin.steps.slice(0, -1);
@@ -194,20 +204,20 @@ class ExecutionScopes {
 
   #methodRole(method: TSESTree.MethodDefinition): ExecutionScope | null {
     const fn = method.value as FunctionNode;
-    for (const decorator of method.decorators) {
+    for (const decorator of decoratorsOf(method)) {
       const role = this.#decoratorRole(decorator, fn);
       if (role) return role;
     }
     const owner = method.parent.parent;
     const name = keyName(method);
     if (!isClass(owner) || name === null) return null;
-    const bases = [owner.superClass, ...owner.implements.map((clause) => clause.expression)];
-    for (const base of bases) {
-      const origin = base ? this.#origins.of(base) : null;
+    for (const base of basesOf(owner)) {
+      const origin = this.#origins.of(base);
       if (!origin) continue;
       for (const framework of this.#file.settings.catalog.frameworks) {
         for (const entry of framework.classes ?? []) {
-          if (!matchesAny(entry.modules ?? framework.modules, origin.module) || !matchesPath(entry.base, origin.steps)) continue;
+          if (!matchesAny(entry.modules ?? framework.modules, origin.module) || !matchesPath(entry.base, origin.steps))
+            continue;
           if (entry.methods.includes(name) || entry.methods.includes('*')) {
             return scope(scopeKind(entry.scope), [this.#label(entry.label, fn, null)]);
           }
@@ -223,7 +233,8 @@ class ExecutionScopes {
     if (!origin) return null;
     for (const framework of this.#file.settings.catalog.frameworks) {
       for (const entry of framework.decorators ?? []) {
-        if (!matchesAny(entry.modules ?? framework.modules, origin.module) || !matchesPath(entry.decorator, origin.steps)) continue;
+        if (!matchesAny(entry.modules ?? framework.modules, origin.module) || !matchesPath(entry.decorator, origin.steps))
+          continue;
         return scope(scopeKind(entry.scope), [this.#label(entry.label, fn, expression)]);
       }
     }
@@ -236,12 +247,13 @@ class ExecutionScopes {
     const name = keyName(getter);
     if (!isClass(owner) || name === null) return [];
     const reads: Node[] = [...(thisMembers(this.#file).get(owner)?.get(name) ?? [])];
-    for (const use of this.#flow.usesOfInstances(owner, [])) if (use.kind === 'member' && use.name === name) reads.push(use.member);
+    for (const use of this.#flow.usesOfInstances(owner, []))
+      if (use.kind === 'member' && use.name === name) reads.push(use.member);
     return reads.map((read) => this.#called(read, `${name} getter`));
   }
 
   #instanceRoles(owner: ClassNode): readonly ExecutionScope[] {
-    for (const decorator of owner.decorators) {
+    for (const decorator of decoratorsOf(owner)) {
       const role = this.#instantiatedBy(decorator, owner);
       if (role) return [role];
     }
@@ -257,7 +269,7 @@ class ExecutionScopes {
         const { parent } = id;
         if (parent?.type === 'NewExpression' && parent.callee === id) roles.push(this.#called(parent, `new ${name}()`));
         else if (parent && isClass(parent) && parent.superClass === id) collect(parent);
-        else if (reference.isTypeReference !== true && parent?.type !== 'MemberExpression') roles.push(UNKNOWN);
+        else if (!reference.isTypeReference && parent?.type !== 'MemberExpression') roles.push(UNKNOWN);
       }
       if (target.parent.type.startsWith('Export')) roles.push(UNKNOWN);
     };
@@ -275,7 +287,9 @@ class ExecutionScopes {
       ),
     );
     const conditional = found.find(
-      (entry) => entry.when && call?.arguments.some((argument) => this.#saysSo(argument, entry.when?.property ?? '', entry.when?.value ?? '')),
+      (entry) =>
+        entry.when &&
+        call?.arguments.some((argument) => this.#saysSo(argument, entry.when?.property ?? '', entry.when?.value ?? '')),
     );
     const entry = conditional ?? found.find((candidate) => !candidate.when);
     return entry ? scope(scopeKind(entry.scope), [entry.label.replaceAll('{name}', owner.id?.name ?? 'class')]) : null;
@@ -315,15 +329,25 @@ class ExecutionScopes {
 
   #called(call: Node, words: string): ExecutionScope {
     const outer = this.at(call);
-    return { ...outer, kind: outer.kind === 'module' ? 'startup' : outer.kind, chain: [...outer.chain, `\`${words}\``], loop: null };
+    return {
+      ...outer,
+      kind: outer.kind === 'module' ? 'startup' : outer.kind,
+      chain: [...outer.chain, `\`${words}\``],
+      loop: null,
+    };
   }
 
-  #argumentRoles(use: Extract<Use, { kind: 'argument' }>, fn: FunctionNode, strength: 'call' | 'handler'): readonly ExecutionScope[] {
+  #argumentRoles(
+    use: Extract<Use, { kind: 'argument' }>,
+    fn: FunctionNode,
+    strength: 'call' | 'handler',
+  ): readonly ExecutionScope[] {
     const { call, index, path } = use;
     const origin = this.#origins.of(call.callee);
     if (origin) {
       for (const { registration } of registrationsAt(this.#file, origin, call)) {
-        if (!registration.handlers.some((position) => isHandlerPosition(position, index, call.arguments.length, path))) continue;
+        if (!registration.handlers.some((position) => isHandlerPosition(position, index, call.arguments.length, path)))
+          continue;
         return [this.#registered(registration.scope, this.#label(registration.label, fn, call.callee), call)];
       }
     }
@@ -375,7 +399,11 @@ class ExecutionScopes {
     return null;
   }
 
-  #returnedRoles(use: Extract<Use, { kind: 'return' }>, fn: FunctionNode, strength: 'call' | 'handler'): readonly ExecutionScope[] {
+  #returnedRoles(
+    use: Extract<Use, { kind: 'return' }>,
+    fn: FunctionNode,
+    strength: 'call' | 'handler',
+  ): readonly ExecutionScope[] {
     const { fn: outer, path } = use;
     return this.#guarded(outer, () => {
       const roles: ExecutionScope[] = [];
@@ -389,7 +417,10 @@ class ExecutionScopes {
   }
 
   #guarded(key: Node, compute: () => readonly ExecutionScope[]): readonly ExecutionScope[] {
-    if (this.#active.has(key) || this.#calls > MAX_CALLS) return [];
+    if (this.#active.has(key) || this.#calls > MAX_CALLS) {
+      this.#provisional = true;
+      return [];
+    }
     this.#active.add(key);
     this.#calls += 1;
     const roles = compute();
@@ -411,9 +442,7 @@ class ExecutionScopes {
 
   #label(template: string, fn: FunctionNode, callee: Node | null): string {
     const text = callee ? shortText(this.#file.sourceCode.getText(callee)) : '';
-    return template
-      .replaceAll('{callee}', text)
-      .replaceAll('{name}', functionName(fn) ?? 'anonymous');
+    return template.replaceAll('{callee}', text).replaceAll('{name}', functionName(fn) ?? 'anonymous');
   }
 }
 
@@ -471,7 +500,8 @@ function functionAnnotations(fn: FunctionNode): readonly TSESTree.TypeNode[] {
     if (current.type === 'TSAsExpression' || current.type === 'TSSatisfiesExpression') annotations.push(current.typeAnnotation);
   }
   const holder = current.parent;
-  if (holder?.type === 'VariableDeclarator' && holder.id.typeAnnotation) annotations.push(holder.id.typeAnnotation.typeAnnotation);
+  if (holder?.type === 'VariableDeclarator' && holder.id.typeAnnotation)
+    annotations.push(holder.id.typeAnnotation.typeAnnotation);
   if (holder?.type === 'PropertyDefinition' && holder.typeAnnotation) annotations.push(holder.typeAnnotation.typeAnnotation);
   return annotations;
 }

@@ -1,4 +1,3 @@
-import type { TSESTree } from '@typescript-eslint/utils';
 import { matchesModule, plainModule } from '../catalog/api-path.js';
 import type { Runtime, RuntimeEvidence } from '../catalog/framework.js';
 import { keyName, unwrap, type Node } from '../ast/nodes.js';
@@ -39,7 +38,10 @@ function decide(file: SourceFile): RuntimeAnswer {
 function shownByFile(file: SourceFile, evidence: RuntimeEvidence): boolean {
   const { imports, types, file: pattern, exportedConstant, global } = evidence;
   if (types) return types.some((name) => mentionsType(file, name));
-  if (imports && modulesOf(file).some((use) => imports.some((name) => matchesModule(plainModule(name), plainModule(use.module))))) {
+  if (
+    imports &&
+    modulesOf(file).some((use) => imports.some((name) => matchesModule(plainModule(name), plainModule(use.module))))
+  ) {
     return true;
   }
   if (pattern?.test(file.pathInProject)) return true;
@@ -108,6 +110,6 @@ function exportsFetchHandler(file: SourceFile): boolean {
 function resolveConstant(file: SourceFile, node: Node): Node {
   const expression = unwrap(node);
   if (expression.type !== 'Identifier') return expression;
-  const definition = originsOf(file).variable(expression as TSESTree.Identifier)?.defs[0];
+  const definition = originsOf(file).variable(expression)?.defs[0];
   return definition?.type === 'Variable' && definition.node.init ? unwrap(definition.node.init) : expression;
 }

@@ -30,7 +30,8 @@ function readCases(file: string): Case[] {
     const header = part.slice(0, newline).split(' | ');
     const body = part.slice(newline + 1);
     const [input = '', output] = body.split(SEPARATOR);
-    const option = (name: string): string | undefined => header.find((item) => item.startsWith(`${name}: `))?.slice(name.length + 2);
+    const option = (name: string): string | undefined =>
+      header.find((item) => item.startsWith(`${name}: `))?.slice(name.length + 2);
     const ends = (text: string): string => (header.includes('crlf') ? text.replaceAll('\n', '\r\n') : text);
     return {
       title: header.join(' | '),

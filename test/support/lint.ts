@@ -38,7 +38,10 @@ export function lint(code: string, options: LintOptions = {}): Linter.LintMessag
 }
 
 /** The code after all fixes have been applied until nothing changes. */
-export function fixed(code: string, options: LintOptions = {}): { readonly output: string; readonly messages: Linter.LintMessage[] } {
+export function fixed(
+  code: string,
+  options: LintOptions = {},
+): { readonly output: string; readonly messages: Linter.LintMessage[] } {
   const filename = `/project/${options.filename ?? 'src/file.ts'}`;
   const { output, messages } = linter.verifyAndFix(code, configOf(options), { filename });
   return { output, messages };

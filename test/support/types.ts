@@ -43,7 +43,11 @@ export function typeErrors(files: Readonly<Record<string, string>>): ReadonlyMap
   for (const [file, { name }] of sources) {
     const source = program.getSourceFile(file);
     const found = source ? [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)] : [];
-    if (found.length > 0) errors.set(name, found.map((diagnostic) => ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n')));
+    if (found.length > 0)
+      errors.set(
+        name,
+        found.map((diagnostic) => ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n')),
+      );
   }
   return errors;
 }

@@ -19,7 +19,12 @@ export const express: FrameworkDescriptor = {
       scope: 'request',
       label: '`{callee}` handler',
     },
-    { callee: `<route>.{${HTTP_METHODS},all}`, handlers: [{ arguments: 'all' }], scope: 'request', label: '`{callee}` handler' },
+    {
+      callee: `<route>.{${HTTP_METHODS},all}`,
+      handlers: [{ arguments: 'all' }],
+      scope: 'request',
+      label: '`{callee}` handler',
+    },
     { callee: '<app>.use', handlers: [{ arguments: 'all' }], scope: 'request', label: '`{callee}` middleware' },
     { callee: '<app>.{param,engine}', handlers: [{ arguments: [1] }], scope: 'request', label: '`{callee}` callback' },
     { callee: '<app>.listen', handlers: [{ arguments: 'all' }], scope: 'startup', label: '`{callee}` callback' },
