@@ -356,9 +356,9 @@ class ExecutionScopes {
       if (inline) return [inline];
     }
     if (use.target) {
-      const key = use.target;
-      return this.#guarded(key, () =>
-        this.#flow.usesOfParameter(key, index, path).flatMap((inner) => this.#rolesOfUse(inner, fn, strength)),
+      const { target } = use;
+      return this.#guarded(target.params[index] ?? call, () =>
+        this.#flow.usesOfParameter(target, index, path).flatMap((inner) => this.#rolesOfUse(inner, fn, strength)),
       );
     }
     return this.#throughUnknown(call, fn);

@@ -1,0 +1,66 @@
+import type { FrameworkDescriptor } from '../framework.js';
+
+/** Helpers that run a callback with the code around them, once or for each element. */
+export const inlineHelpers: FrameworkDescriptor = {
+  name: 'p-limit, p-map, async, AsyncLocalStorage, OpenTelemetry, Sentry',
+  version: 'current',
+  modules: [
+    'p-limit',
+    'p-retry',
+    'p-queue',
+    'p-map',
+    'p-each-series',
+    'p-times',
+    'async',
+    'async_hooks',
+    '@opentelemetry/api',
+    '@sentry/node',
+    '@sentry/nextjs',
+    'lodash',
+    'lodash-es',
+    'es-toolkit',
+    'remeda',
+    'ramda',
+    'once',
+    'onetime',
+    'p-memoize',
+    'memoizee',
+    'moize',
+    'fast-memoize',
+    'mem',
+    'lodash.once',
+    'lodash.memoize',
+    '@epic-web/remember',
+  ],
+  values: {
+    limit: ['default()'],
+    storage: ['new AsyncLocalStorage()'],
+    tracer: ['trace.getTracer()', 'new Tracer()'],
+    queue: ['new default()'],
+  },
+  registrations: [
+    { callee: '<storage>.{run,exit}', handlers: [{ arguments: { from: 0 } }], scope: 'inline', label: '`{callee}` callback' },
+    { callee: '<tracer>.startActiveSpan', handlers: [{ arguments: [-1] }], scope: 'inline', label: '`{callee}` callback' },
+    {
+      callee: '{startSpan,startSpanManual,withScope,withIsolationScope}',
+      handlers: [{ arguments: [-1] }],
+      scope: 'inline',
+      label: '`{callee}` callback',
+    },
+    { callee: '<queue>.{add,addAll}', handlers: [{ arguments: 'all' }], scope: 'inline', label: '`{callee}` task' },
+    {
+      callee:
+        '{each,eachSeries,eachLimit,eachOf,forEach,forEachSeries,forEachLimit,map,mapSeries,mapLimit,flatMap,filter,reduce,some,every,times,timesSeries,parallel,series,waterfall}',
+      handlers: [{ arguments: { from: 0 } }],
+      scope: 'iteration',
+      label: '`{callee}` callback',
+    },
+    {
+      callee: '{once,memoize,memoizeWith,remember}',
+      handlers: [{ arguments: 'all' }],
+      scope: 'inline',
+      label: '`{callee}` function',
+    },
+  ],
+  shutdownPhase: false,
+};
