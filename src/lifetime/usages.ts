@@ -256,17 +256,28 @@ class Collector {
       return;
     }
     if (!transfer) this.#found.passed.push(use.call);
-    // What wraps the client may be closed in its place.
-    if (use.path.length > 0 || libraries.length > 0) this.#wrapper(use.call);
+    this.#wrapper(use.call);
   }
 
   #modulesFit(modules: readonly string[] | undefined, module: string | undefined): boolean {
     return modules === undefined || (module !== undefined && modules.some((name) => matchesModule(plainModule(name), module)));
   }
 
-  // `new Kysely({ dialect: new PostgresDialect({ pool }) })`: the dialect goes on into an owner.
+  // What wraps the client may go on into an owner (`new Kysely({ dialect: new PostgresDialect({ pool }) })`), or be closed in the
+  // client's place (`const db = drizzle(pool); await db.$client.end()`).
   #wrapper(call: Node): void {
-    for (const use of flowOf(this.#file).usesOf(call)) if (use.kind === 'argument' && !use.target) this.#argument(use);
+    if (this.#seen.has(call)) return;
+    this.#seen.add(call);
+    for (const use of flowOf(this.#file).usesOf(call)) {
+      if (use.kind === 'argument' && !use.target) this.#argument(use);
+      if (use.kind === 'member' && this.#leadsToClose(use.member)) this.#found.unclear = true;
+    }
+  }
+
+  #leadsToClose(member: TSESTree.MemberExpression): boolean {
+    if (this.#endsIt(memberName(member))) return true;
+    const outer = wrapped(member);
+    return outer.parent?.type === 'MemberExpression' && outer.parent.object === outer && this.#leadsToClose(outer.parent);
   }
 
   #returned(use: Extract<Use, { kind: 'return' }>): void {

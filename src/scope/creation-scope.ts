@@ -132,54 +132,46 @@ class Judge {
     const returnedFrom: Extract<Use, { kind: 'return' }>[] = [];
     const fallback = this.#leftOperand(node);
     if (fallback === 'unknown') return { verdict: 'unknown', returnedFrom };
-    const pending: { node: Node; path: readonly string[]; derived: boolean }[] = [{ node, path, derived: false }];
+    const pending: { readonly uses: readonly Use[]; readonly key: Node }[] = [{ uses: flowOf(this.#file).usesOf(node, path), key: node }];
     const seen = new Set<Node>();
     let verdict: Verdict = 'per-call';
-    while (pending.length > 0) {
-      const next = pending.pop();
-      if (!next || seen.has(next.node)) continue;
-      seen.add(next.node);
-      for (const use of flowOf(this.#file).usesOf(next.node, next.path)) {
-        const kept = this.#keeps(use, node, next.derived);
+    for (let next = pending.pop(); next; next = pending.pop()) {
+      if (seen.has(next.key)) continue;
+      seen.add(next.key);
+      for (const use of next.uses) {
+        const kept = this.#keeps(use, node);
         if (kept === 'kept') return { verdict: 'kept', returnedFrom };
         if (kept === 'unknown') verdict = 'unknown';
-        if (use.kind === 'return' && !next.derived && enclosesOrEquals(use.fn, node)) returnedFrom.push(use);
-        const result = resultOf(use);
-        if (result)
-          pending.push({
-            node: result,
-            path: [],
-            derived: next.derived || use.kind !== 'argument' || !isPromiseLink(use.call),
-          });
+        if (use.kind === 'return' && contains(use.fn, node)) returnedFrom.push(use);
+        const carrier = carrierOf(use);
+        if (carrier) pending.push({ uses: flowOf(this.#file).usesOf(carrier), key: carrier });
+        const callback = thenCallback(use);
+        const fn = callback ? originsOf(this.#file).functionOf(callback) : null;
+        if (fn) pending.push({ uses: flowOf(this.#file).usesOfParameter(fn, 0), key: fn });
       }
     }
     return { verdict, returnedFrom };
   }
 
-  #keeps(use: Use, site: Node, derived: boolean): Verdict {
+  #keeps(use: Use, site: Node): Verdict {
     switch (use.kind) {
       case 'bind':
-        return this.#keptByVariable(use.variable, site, derived);
+        return this.#keptByVariable(use.variable, site);
       case 'store':
-        return this.#keptByMember(use.target, derived);
+        return this.#keptByMember(use.target);
       case 'export':
-        return derived ? 'per-call' : 'kept';
+        return 'kept';
       case 'argument':
-        return derived ? 'per-call' : this.#keptByCall(use);
+        return this.#keptByCall(use);
       case 'unknown':
-        return derived ? 'per-call' : 'unknown';
+        return 'unknown';
       default:
         return 'per-call';
     }
   }
 
-  #keptByVariable(variable: Variable, site: Node, derived: boolean): Verdict {
-    if (this.#outlives(variable, site)) {
-      // A result of the client in an outer variable: a handle made from it (`db = client.db()`) or only data. A client that is
-      // asked for again would be made behind a guard, which is looked for elsewhere.
-      return derived ? 'per-call' : 'kept';
-    }
-    if (derived) return 'per-call';
+  #keptByVariable(variable: Variable, site: Node): Verdict {
+    if (this.#outlives(variable, site)) return 'kept';
     // `let c = cache.get(k); if (!c) c = new X()`: another source than this one, and not just "nothing yet".
     const others = writesOf(variable).filter(
       (write) => !contains(statementOfWrite(write), site) && (write.value === null || !isNullish(write.value)),
@@ -204,14 +196,14 @@ class Judge {
     return kind !== 'request' && kind !== 'iteration';
   }
 
-  #keptByMember(target: TSESTree.MemberExpression, derived: boolean): Verdict {
-    if (startsWithThis(target.object)) return derived ? 'per-call' : 'kept';
+  #keptByMember(target: TSESTree.MemberExpression): Verdict {
+    if (startsWithThis(target.object)) return 'kept';
     const root = rootIdentifier(target.object);
     if (!root) return 'unknown';
     const variable = originsOf(this.#file).variable(root);
-    if (!variable || variable.defs.length === 0) return derived ? 'per-call' : 'kept';
+    if (!variable || variable.defs.length === 0) return 'kept';
     if (this.#isRequestObject(variable)) return 'per-call';
-    if (this.#outlives(variable, target)) return derived ? 'per-call' : 'kept';
+    if (this.#outlives(variable, target)) return 'kept';
     // A local object or a helper's parameter: where that goes is not followed.
     return variable.defs[0]?.type === 'Parameter' ? 'unknown' : 'per-call';
   }
@@ -384,19 +376,17 @@ function through(verdict: Extract<CreationScope, { kind: 'iteration' | 'request'
   return { kind: verdict.kind, scope: { ...scope, chain: name === null ? scope.chain : [...scope.chain, `\`${name}()\``] } };
 }
 
-function enclosesOrEquals(fn: FunctionNode, node: Node): boolean {
-  return contains(fn, node);
-}
+// Methods that give the object itself back, or a promise of it.
+const SELF_RETURNING = new Set(['addListener', 'catch', 'connect', 'finally', 'init', 'initialize', 'on', 'once', 'open']);
 
-// What carries the value on: the result of a call it is passed to or made on.
-function resultOf(use: Use): Node | null {
+/** The expression in which the value lives on: what it was handed to (`drizzle(pool)`), or a chained method that gives it back. */
+function carrierOf(use: Use): Node | null {
   if (use.kind === 'argument') return use.call;
-  if (use.kind === 'member') return use.call;
-  return null;
+  return use.kind === 'member' && use.name !== null && SELF_RETURNING.has(use.name) ? use.call : null;
 }
 
-function isPromiseLink(call: Node): boolean {
-  return call.type === 'CallExpression' && call.callee.type === 'MemberExpression' && memberName(call.callee) === 'then';
+function thenCallback(use: Use): Node | null {
+  return use.kind === 'member' && use.name === 'then' ? (use.call?.arguments[0] ?? null) : null;
 }
 
 function leaves(statement: Node): boolean {

@@ -6,8 +6,10 @@ export const react: FrameworkDescriptor = {
   version: '19.3.1',
   modules: ['react'],
   registrations: [
+    // Rendered on a server only where the component is known to be: the hooks run with it.
+    { callee: '{useMemo,useState,useRef}', handlers: [{ arguments: [0] }], scope: 'inline', label: '`{callee}`' },
     {
-      callee: '{cache,useMemo,useState,useRef,useCallback}',
+      callee: 'cache',
       handlers: [{ arguments: [0] }],
       scope: 'request',
       label: 'React `{callee}` function',
