@@ -8,9 +8,11 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import {
   contains,
+  enclosingClass,
   enclosingFunction,
   functionName,
   immediateCall,
+  isClass,
   isFunction,
   memberName,
   rootIdentifier,
@@ -18,6 +20,7 @@ import {
   unwrap,
   unwrapAwait,
   wrappedAwait,
+  type ClassNode,
   type FunctionNode,
   type Node,
 } from '../ast/nodes.js';
@@ -28,7 +31,7 @@ import { flowOf, type Use } from '../resolve/flow.js';
 import { GLOBAL } from '../resolve/module-path.js';
 import { originsOf } from '../resolve/origin.js';
 import { perFile, type SourceFile } from '../resolve/source-file.js';
-import { executionScopeOf, scopeOfFunction, type ExecutionScope } from './execution-scope.js';
+import { executionScopeOf, scopeOfFunction, scopeOfInstances, type ExecutionScope } from './execution-scope.js';
 
 /** When a value is made anew, or why that cannot be said. */
 export type CreationScope =
@@ -82,15 +85,15 @@ class Judge {
     const found: CreationScope[] = [];
     for (const { fn, path } of returns) {
       const uses = flowOf(this.#file).usesOfFunction(fn);
-      for (const use of uses) {
-        if (use.kind !== 'call') continue;
-        const verdict = path.length === 0 ? this.of(use.call, depth + 1) : this.#carried(use.call, path, depth);
+      const calls = this.#callsOf(uses);
+      for (const call of calls) {
+        const verdict = path.length === 0 ? this.of(call, depth + 1) : this.#carried(call, path, depth);
         found.push(verdict.kind === 'request' || verdict.kind === 'iteration' ? through(verdict, fn) : verdict);
       }
       const getter = fn.parent.type === 'MethodDefinition' && fn.parent.kind === 'get';
-      if (!getter && !uses.some((use) => use.kind === 'call') && scope.kind !== 'request') return UNKNOWN;
+      if (!getter && calls.length === 0 && scope.kind !== 'request') return UNKNOWN;
       // Handed to something that calls it: a registration makes it request scope, a memo helper nobody knows.
-      if (uses.some((use) => use.kind === 'argument') && scope.kind !== 'request') return UNKNOWN;
+      if (uses.some((use) => use.kind === 'argument' && !use.target) && scope.kind !== 'request') return UNKNOWN;
     }
     const perRequest = found.find((verdict) => verdict.kind === 'request');
     if (perRequest) return perRequest;
@@ -108,15 +111,24 @@ class Judge {
     return scope.kind === 'request' || scope.kind === 'iteration' ? { kind: scope.kind, scope } : UNKNOWN;
   }
 
+  // The calls of a function: by its name, and by that of a parameter it is passed for.
+  #callsOf(uses: readonly Use[], depth = 0): readonly Node[] {
+    return uses.flatMap((use) => {
+      if (use.kind === 'call') return [use.call];
+      if (use.kind !== 'argument' || !use.target || depth >= 3) return [];
+      return this.#callsOf(flowOf(this.#file).usesOfParameter(use.target, use.index, use.path), depth + 1);
+    });
+  }
+
   /**
    * Is there a way from a handler to the function on which nobody asks kept storage first? (`if (!ready) { init(); ready = true; }`
    * around the call of a helper makes the helper run once.)
    */
   #reachedUnguarded(fn: FunctionNode, depth: number): boolean {
     const uses = flowOf(this.#file).usesOfFunction(fn);
-    const calls = uses.filter((use) => use.kind === 'call');
-    if (calls.length === 0 || depth >= MAX_DEPTH || uses.some((use) => use.kind === 'argument')) return true;
-    return calls.some(({ call }) => {
+    const calls = this.#callsOf(uses);
+    if (calls.length === 0 || depth >= MAX_DEPTH || uses.some((use) => use.kind === 'argument' && !use.target)) return true;
+    return calls.some((call) => {
       const { kind } = executionScopeOf(this.#file, call);
       if (kind !== 'request' && kind !== 'iteration') return false;
       if (this.#isGuarded(call)) return false;
@@ -156,11 +168,12 @@ class Judge {
   #keeps(use: Use, site: Node): Verdict {
     switch (use.kind) {
       case 'bind':
-        return this.#keptByVariable(use.variable, site);
+        return this.#keptByVariable(use.variable, use.path, site);
       case 'store':
         return this.#keptByMember(use.target);
       case 'export':
-        return 'kept';
+        // A field of an exported class is as old as the instance.
+        return isClass(use.node) && this.#isMadePerRequest(use.node) ? 'per-call' : 'kept';
       case 'argument':
         return this.#keptByCall(use);
       case 'unknown':
@@ -170,8 +183,10 @@ class Judge {
     }
   }
 
-  #keptByVariable(variable: Variable, site: Node): Verdict {
+  #keptByVariable(variable: Variable, path: readonly string[], site: Node): Verdict {
     if (this.#outlives(variable, site)) return 'kept';
+    // The variable holds something that carries the value: what else is assigned to it is another thing of that kind.
+    if (path.length > 0) return 'per-call';
     // `let c = cache.get(k); if (!c) c = new X()`: another source than this one, and not just "nothing yet".
     const others = writesOf(variable).filter(
       (write) => !contains(statementOfWrite(write), site) && (write.value === null || !isNullish(write.value)),
@@ -181,7 +196,8 @@ class Judge {
 
   #isCreation(value: Node): boolean {
     const expression = unwrapAwait(value);
-    return expression.type === 'NewExpression' || originsOf(this.#file).of(expression) !== null;
+    const origin = originsOf(this.#file).of(expression);
+    return origin !== null && this.#file.settings.catalog.librariesOf(origin.module).length > 0;
   }
 
   // Declared outside of everything that runs per request around the site.
@@ -197,7 +213,7 @@ class Judge {
   }
 
   #keptByMember(target: TSESTree.MemberExpression): Verdict {
-    if (startsWithThis(target.object)) return 'kept';
+    if (startsWithThis(target.object)) return this.#isMadePerRequest(enclosingClass(target)) ? 'per-call' : 'kept';
     const root = rootIdentifier(target.object);
     if (!root) return 'unknown';
     const variable = originsOf(this.#file).variable(root);
@@ -206,6 +222,10 @@ class Judge {
     if (this.#outlives(variable, target)) return 'kept';
     // A local object or a helper's parameter: where that goes is not followed.
     return variable.defs[0]?.type === 'Parameter' ? 'unknown' : 'per-call';
+  }
+
+  #isMadePerRequest(owner: ClassNode | null): boolean {
+    return owner !== null && scopeOfInstances(this.#file, owner).kind === 'request';
   }
 
   /** A parameter of a function that runs per request: what is put on it dies with the request. */
@@ -220,7 +240,7 @@ class Judge {
     if (callee.type !== 'MemberExpression' || use.call.type === 'NewExpression') return 'per-call';
     const name = memberName(callee);
     if (name === null || !STORING.has(name)) return 'per-call';
-    if (startsWithThis(callee.object)) return 'kept';
+    if (startsWithThis(callee.object)) return this.#isMadePerRequest(enclosingClass(callee)) ? 'per-call' : 'kept';
     const root = rootIdentifier(callee.object);
     const variable = root ? originsOf(this.#file).variable(root) : null;
     if (!variable || variable.defs.length === 0) return 'unknown';
@@ -239,6 +259,7 @@ class Judge {
     const [key] = call.arguments;
     if (key && this.#neverRepeats(key)) return 'per-call';
     const asked = container.references.some((reference) => {
+      if (!reference.isRead()) return false;
       const member = (reference.identifier as Node).parent;
       const name = member?.type === 'MemberExpression' && member.object === reference.identifier ? memberName(member) : null;
       return name === null || name !== 'set';
@@ -338,7 +359,7 @@ class Judge {
   }
 
   #isKeptMember(member: TSESTree.MemberExpression, site: Node): boolean {
-    if (startsWithThis(member)) return this.#isWritten(member);
+    if (startsWithThis(member)) return this.#isWritten(member) && !this.#isMadePerRequest(enclosingClass(member));
     const root = rootIdentifier(member);
     const variable = root ? originsOf(this.#file).variable(root) : null;
     if (!root) return false;
