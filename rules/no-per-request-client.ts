@@ -43,7 +43,6 @@ export default createRule({
       usePool: 'Query a pool that is created once at module scope.',
     },
   },
-  defaultOptions: [],
   create(context) {
     const file = sourceFileOf(context);
     if (!mentionsCatalog(file).answer) return {};

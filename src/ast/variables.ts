@@ -23,11 +23,6 @@ export function variableOf(sourceCode: TSESLint.SourceCode, id: TSESTree.Identif
   return null;
 }
 
-/** Is the variable declared by the file (and not by the environment)? */
-export function isDeclared(variable: Variable): boolean {
-  return variable.defs.length > 0;
-}
-
 /** Is the variable declared at the top level of the file? */
 export function isModuleLevel(variable: Variable): boolean {
   const block = variable.scope.block.type;

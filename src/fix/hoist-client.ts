@@ -38,7 +38,10 @@ export interface HoistRequest {
   /** The local variable that holds the client, if one does. */
   readonly variable: Variable | null;
   readonly closes: readonly TSESTree.CallExpression[];
+  /** Statements that open the client. */
   readonly connects: readonly TSESTree.CallExpression[];
+  /** The call that opens the client right where it is made and gives it back: `await createClient().connect()`. */
+  readonly chainedConnect: TSESTree.CallExpression | null;
   /** Listeners attached in the function, to be attached once instead. */
   readonly listeners: readonly TSESTree.CallExpression[];
   /** Event to listen to so that an idle client's failure does not end the process. */
@@ -106,7 +109,7 @@ class Hoist {
   /** The declaration that holds nothing but the client; null if the client stands in another expression. */
   #holder(): TSESTree.VariableDeclarator | 'unknown' | null {
     const { expression, variable } = this.#request;
-    const declarator = wrappedAwait(expression).parent;
+    const declarator = wrappedAwait(this.#request.chainedConnect ?? expression).parent;
     if (declarator?.type !== 'VariableDeclarator' || declarator.id.type !== 'Identifier') return null;
     if (declarator.parent.declarations.length > 1 || declarator.parent.parent.type.startsWith('For')) {
       return declarator.parent.kind.endsWith('using') ? 'unknown' : null;
@@ -134,13 +137,14 @@ class Hoist {
 
   // The expression is replaced by the shared client where it stands.
   #moveExpression(declarator: TSESTree.VariableDeclarator | null): boolean {
-    const { expression, form } = this.#request;
-    const target = wrapped(expression);
+    const { chainedConnect, expression, form } = this.#request;
+    const replaced = chainedConnect ?? expression;
+    const target = wrapped(replaced);
     const using = declaredWithUsing(target);
     if (using) this.#changes.push({ range: usingRange(this.#sourceCode, using), text: 'const' });
     const shared = this.#shared();
     if (shared !== null) {
-      this.#changes.push({ range: expression.range, text: this.#awaited(shared) });
+      this.#changes.push({ range: replaced.range, text: this.#awaited(shared) });
       return true;
     }
     const base = this.#baseName(declarator);
@@ -156,14 +160,14 @@ class Hoist {
     const name = freeName(this.#sourceCode, base, [], gone);
     const maker = freeName(this.#sourceCode, prefixed(form === 'connected' ? 'connect' : 'create', base), [expression]);
     if (getter === null || name === null || maker === null) return false;
-    this.#changes.push({ range: expression.range, text: this.#awaited(`${getter}()`) });
+    this.#changes.push({ range: replaced.range, text: this.#awaited(`${getter}()`) });
     return this.#insert(form === 'global-this' ? this.#globalLines(name, maker, getter) : this.#lazyLines(name, maker, getter));
   }
 
   // The connected form gives a promise where the construction gave the client.
   #awaited(text: string): string {
-    const { creator, expression, form } = this.#request;
-    if (form !== 'connected' || creator.returnsPromise) return text;
+    const { chainedConnect, creator, expression, form } = this.#request;
+    if (form !== 'connected' || creator.returnsPromise || chainedConnect) return text;
     const { parent } = wrapped(expression);
     return parent?.type === 'MemberExpression' ? `(await ${text})` : `await ${text}`;
   }

@@ -1,6 +1,6 @@
 /** From what is known about a creation site to the edit that makes the client once. */
 import type { TSESTree } from '@typescript-eslint/utils';
-import { memberName, wrapped, type Node } from '../ast/nodes.js';
+import { memberName, unwrap, wrapped, type Node } from '../ast/nodes.js';
 import type { Variable } from '../ast/variables.js';
 import type { Safety, TextChange } from '../fix/edit.js';
 import { formOf } from '../fix/form.js';
@@ -61,7 +61,8 @@ export function shareClient(
     keepsPromise: keepsPromise(file, site),
   });
   // Connecting stays where it is when it may be repeated; with several ways to connect nothing is certain.
-  if (shape.form === 'connected' && !creator.returnsPromise && !connectsOnce(file, site)) return null;
+  const chained = shape.form === 'connected' ? chainedConnect(file, site) : null;
+  if (shape.form === 'connected' && !creator.returnsPromise && !chained && !connectsOnce(file, site)) return null;
   const forced = file.settings.hoist !== 'auto' && shape.form === 'eager' && dependencies.kind !== 'constant';
   return {
     safety: sharing.cautions.length > 0 || forced ? 'suggest' : 'fix',
@@ -77,9 +78,10 @@ export function shareClient(
         expression,
         ...shape,
         globalKey: globalKey(file, site),
-        variable: heldBy(file, site),
+        variable: heldBy(file, site, chained),
         closes: usages.closes.map(({ call }) => call),
-        connects: usages.connects.map(({ call }) => call),
+        connects: usages.connects.map(({ call }) => call).filter((call) => call !== chained),
+        chainedConnect: chained,
         listeners: listeners.calls,
         addListener:
           creator.errorEvent?.crashesProcess && !listeners.hasErrorListener
@@ -117,7 +119,7 @@ function poolInstead(file: SourceFile, site: CreationSite, dependencies: Depende
         isTypeScript: file.isTypeScript,
         alternative,
         construction: site.node,
-        variable: heldBy(file, site),
+        variable: heldBy(file, site, null),
         closes: usages.closes.map(({ call }) => call),
         connects: usages.connects.map(({ call }) => call),
         addListener: pool?.creator.errorEvent?.crashesProcess ? { event: pool.creator.errorEvent.event } : null,
@@ -199,8 +201,18 @@ function connectsOnce(file: SourceFile, site: CreationSite): boolean {
   return statement?.type === 'AwaitExpression' && statement.parent.type === 'ExpressionStatement';
 }
 
-function heldBy(file: SourceFile, site: CreationSite): Variable | null {
-  let holder: Node = wrapped(movedExpression(file, site));
+// `createClient().connect()`, the only call that opens it, whose promise gives the client.
+function chainedConnect(file: SourceFile, site: CreationSite): TSESTree.CallExpression | null {
+  const { connects } = usagesOf(file, site);
+  const [connect] = connects;
+  const callee = connect ? unwrap(connect.call.callee) : null;
+  if (connects.length !== 1 || !connect || callee?.type !== 'MemberExpression' || !site.creator.connect?.returnsClient)
+    return null;
+  return unwrap(callee.object) === movedExpression(file, site) ? connect.call : null;
+}
+
+function heldBy(file: SourceFile, site: CreationSite, chained: Node | null): Variable | null {
+  let holder: Node = wrapped(chained ?? movedExpression(file, site));
   while (holder.parent?.type === 'AwaitExpression') holder = wrapped(holder.parent);
   const { parent } = holder;
   return parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier' ? originsOf(file).variable(parent.id) : null;

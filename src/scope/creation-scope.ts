@@ -144,7 +144,9 @@ class Judge {
     const returnedFrom: Extract<Use, { kind: 'return' }>[] = [];
     const fallback = this.#leftOperand(node);
     if (fallback === 'unknown') return { verdict: 'unknown', returnedFrom };
-    const pending: { readonly uses: readonly Use[]; readonly key: Node }[] = [{ uses: flowOf(this.#file).usesOf(node, path), key: node }];
+    const pending: { readonly uses: readonly Use[]; readonly key: Node }[] = [
+      { uses: flowOf(this.#file).usesOf(node, path), key: node },
+    ];
     const seen = new Set<Node>();
     let verdict: Verdict = 'per-call';
     for (let next = pending.pop(); next; next = pending.pop()) {
@@ -372,12 +374,18 @@ class Judge {
 
   // Is a member of this name assigned anywhere in the file?
   #isWritten(member: TSESTree.MemberExpression): boolean {
+    const written = writtenMembers(this.#file);
     const name = memberName(member);
-    return this.#file
-      .nodesOfType('MemberExpression')
-      .some((other) => isAssigned(other) && (name === null || memberName(other) === name || memberName(other) === null));
+    return name === null ? written.size > 0 : written.has(name) || written.has(null);
   }
 }
+
+/** Names of the members that the file assigns; null stands for a computed name. */
+const writtenMembers = perFile((file: SourceFile): ReadonlySet<string | null> => {
+  const names = new Set<string | null>();
+  for (const member of file.nodesOfType('MemberExpression')) if (isAssigned(member)) names.add(memberName(member));
+  return names;
+});
 
 const STORING = new Set(
   'add,append,assign,cache,decorate,enqueue,insert,push,put,register,save,set,store,track,unshift,use'.split(','),

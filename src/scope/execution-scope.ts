@@ -1,7 +1,7 @@
 /** When does a piece of code run? */
 import type { TSESTree } from '@typescript-eslint/utils';
 import { matchesModule, matchesPath, NEW, plainModule } from '../catalog/api-path.js';
-import type { CallbackScope, FrameworkDescriptor } from '../catalog/framework.js';
+import type { CallbackScope } from '../catalog/framework.js';
 import {
   basesOf,
   decoratorsOf,
@@ -20,7 +20,7 @@ import {
 } from '../ast/nodes.js';
 import { lookUpProperty } from '../ast/objects.js';
 import { flowOf, type Flow, type Use } from '../resolve/flow.js';
-import { frameworkValues, isHandlerPosition, registrationsAt } from '../resolve/framework-values.js';
+import { isHandlerPosition, registrationsAt } from '../resolve/framework-values.js';
 import { GLOBAL } from '../resolve/module-path.js';
 import { thisMembers } from '../resolve/members.js';
 import { originsOf, type Origins } from '../resolve/origin.js';
@@ -84,24 +84,31 @@ class ExecutionScopes {
     if (kind === 'browser') return UNKNOWN;
     if (kind === 'script') return scope('startup', ['script']);
     let loop: Node | null = null;
+    // The code around is left right after: the next turn of the loop is a new attempt, not a repetition.
+    let leaves = false;
+    let attempt = false;
     let child = node;
     for (let parent = node.parent; parent; child = parent, parent = parent.parent) {
-      if (isLoop(parent) && runsRepeatedly(parent, child)) loop ??= parent;
+      leaves ||= isFollowedByExit(parent, child);
+      if (isLoop(parent) && runsRepeatedly(parent, child) && !loop) {
+        loop = parent;
+        attempt = leaves;
+      }
       if (isFunction(parent)) {
         if (immediateCall(parent)) continue;
-        return this.#within(this.ofFunction(parent), loop);
+        return this.#within(this.ofFunction(parent), loop, attempt);
       }
       if (parent.type === 'PropertyDefinition' && child === parent.value && !parent.static) {
         const owner = parent.parent.parent;
-        return this.#within(isClass(owner) ? this.ofInstances(owner) : UNKNOWN, loop);
+        return this.#within(isClass(owner) ? this.ofInstances(owner) : UNKNOWN, loop, attempt);
       }
       if (parent.type === 'Decorator') return scope('startup', ['decorator']);
     }
-    return this.#within(scope('module'), loop);
+    return this.#within(scope('module'), loop, attempt);
   }
 
-  #within(outer: ExecutionScope, loop: Node | null): ExecutionScope {
-    if (!loop) return outer;
+  #within(outer: ExecutionScope, loop: Node | null, attempt: boolean): ExecutionScope {
+    if (!loop || (attempt && outer.kind !== 'request')) return outer;
     const words = `\`${LOOP_WORDS[loop.type] ?? 'loop'}\` loop`;
     if (outer.kind === 'request' || outer.kind === 'test') return { ...outer, loop: words, loopNode: loop };
     return { ...outer, kind: 'iteration', loop: words, loopNode: loop };
@@ -463,12 +470,6 @@ export function scopeOfInstances(file: SourceFile, owner: ClassNode): ExecutionS
   return executionScopes(file).ofInstances(owner);
 }
 
-/** Is the value one that a framework passes to or makes for the file, such as an app or a server? */
-export function frameworksOf(file: SourceFile, node: Node): readonly FrameworkDescriptor[] {
-  const origin = originsOf(file).of(node);
-  return origin ? frameworkValues(file, origin).map((reading) => reading.framework) : [];
-}
-
 function merge(roles: readonly ExecutionScope[]): ExecutionScope {
   const of = (...kinds: readonly ScopeKind[]): ExecutionScope | undefined => roles.find((role) => kinds.includes(role.kind));
   const request = roles.find((role) => role.kind === 'request' && !role.throughUnknownCall) ?? of('request');
@@ -516,6 +517,19 @@ const LOOP_WORDS: Readonly<Record<string, string>> = {
 
 function isLoop(node: Node): boolean {
   return node.type in LOOP_WORDS;
+}
+
+// Does a later statement of the same block leave the loop or the function in any case?
+function isFollowedByExit(block: Node, child: Node): boolean {
+  if (child.type === 'ReturnStatement' || child.type === 'ThrowStatement') return true;
+  if (block.type !== 'BlockStatement' && block.type !== 'SwitchCase') return false;
+  const statements: readonly Node[] = block.type === 'BlockStatement' ? block.body : block.consequent;
+  return statements
+    .slice(statements.indexOf(child) + 1)
+    .some(
+      ({ type }) =>
+        type === 'ReturnStatement' || type === 'ThrowStatement' || (type === 'BreakStatement' && block.type !== 'SwitchCase'),
+    );
 }
 
 function runsRepeatedly(loop: Node, child: Node): boolean {

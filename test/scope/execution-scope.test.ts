@@ -16,6 +16,9 @@ function scopeOf(code: string, filename?: string): { readonly kind: string; read
 
 type Row = readonly [title: string, code: string, filename?: string];
 
+const cases = (rows: readonly Row[]): readonly { title: string; code: string; filename: string | undefined }[] =>
+  rows.map(([title, code, filename]) => ({ title, code, filename }));
+
 const EXPRESS = `import express from 'express'; const app = express(); const router = express.Router();`;
 const FASTIFY = `import Fastify from 'fastify'; const app = Fastify();`;
 
@@ -33,128 +36,357 @@ const REQUEST: readonly Row[] = [
   ['express all', `${EXPRESS} app.all('/', (req, res) => { HERE(); });`],
   ['express Router by name', `import { Router } from 'express'; const r = Router(); r.get('/', (req, res) => { HERE(); });`],
   ['express new Router', `import { Router as R } from 'express'; const r = new R(); r.get('/', (req, res) => { HERE(); });`],
-  ['express required', `const express = require('express'); const app = express(); app.get('/', function (req, res) { HERE(); });`],
+  [
+    'express required',
+    `const express = require('express'); const app = express(); app.get('/', function (req, res) { HERE(); });`,
+  ],
   ['express required on the spot', `const app = require('express')(); app.get('/', function (req, res) { HERE(); });`],
-  ['express app as a parameter', `import type { Express } from 'express'; export default (app: Express) => { app.get('/', (req, res) => { HERE(); }); };`],
-  ['express handler by type', `import type { RequestHandler } from 'express'; export const list: RequestHandler = (req, res) => { HERE(); };`],
-  ['express handler by a satisfied type', `import type { RequestHandler } from 'express'; export const list = ((req, res) => { HERE(); }) satisfies RequestHandler;`],
-  ['express handler by parameter types', `import { Request, Response } from 'express'; export async function list(req: Request, res: Response) { HERE(); }`],
-  ['express handler by namespace types', `import express from 'express'; export async function list(req: express.Request, res: express.Response) { HERE(); }`],
+  [
+    'express app as a parameter',
+    `import type { Express } from 'express'; export default (app: Express) => { app.get('/', (req, res) => { HERE(); }); };`,
+  ],
+  [
+    'express handler by type',
+    `import type { RequestHandler } from 'express'; export const list: RequestHandler = (req, res) => { HERE(); };`,
+  ],
+  [
+    'express handler by a satisfied type',
+    `import type { RequestHandler } from 'express'; export const list = ((req, res) => { HERE(); }) satisfies RequestHandler;`,
+  ],
+  [
+    'express handler by parameter types',
+    `import { Request, Response } from 'express'; export async function list(req: Request, res: Response) { HERE(); }`,
+  ],
+  [
+    'express handler by namespace types',
+    `import express from 'express'; export async function list(req: express.Request, res: express.Response) { HERE(); }`,
+  ],
   ['express handler by name', `${EXPRESS} app.get('/', list); function list(req, res) { HERE(); }`],
   ['express handler by a constant', `${EXPRESS} const list = async (req, res) => { HERE(); }; app.get('/', list);`],
   ['express handler of an object', `${EXPRESS} const users = { list(req, res) { HERE(); } }; app.get('/', users.list);`],
-  ['express handler assigned to an object', `${EXPRESS} const users: any = {}; users.list = (req, res) => { HERE(); }; app.get('/', users.list);`],
-  ['express handler of a destructured object', `${EXPRESS} const users = { list(req, res) { HERE(); } }; const { list } = users; app.get('/', list);`],
-  ['express handler bound', `${EXPRESS} class Users { list(req, res) { HERE(); } } const users = new Users(); app.get('/', users.list.bind(users));`],
-  ['express handler as an arrow field', `${EXPRESS} class Users { list = (req, res) => { HERE(); }; } const users = new Users(); app.get('/', users.list);`],
-  ['express handler as a static method', `${EXPRESS} class Users { static list(req, res) { HERE(); } } app.get('/', Users.list);`],
-  ['express routes registered by a class', `${EXPRESS} class Users { constructor() { router.get('/', this.list.bind(this)); } list(req, res) { HERE(); } }`],
-  ['express handler in a wrapper from elsewhere', `${EXPRESS} import { asyncHandler } from './async'; app.get('/', asyncHandler(async (req, res) => { HERE(); }));`],
-  ['express handler in two wrappers', `${EXPRESS} import { a, b } from './wrap'; app.get('/', a(b(async (req, res) => { HERE(); })));`],
-  ['express handler in a wrapper of the file', `${EXPRESS} const wrap = (fn) => (req, res, next) => fn(req, res, next).catch(next); app.get('/', wrap(async (req, res) => { HERE(); }));`],
-  ['express handler wrapped before', `${EXPRESS} import { wrap } from './wrap'; const list = wrap(async (req, res) => { HERE(); }); app.get('/', list);`],
-  ['function a middleware factory returns', `${EXPRESS} function auth(role) { return (req, res, next) => { HERE(); }; } app.use(auth('admin'));`],
-  ['function an arrow factory returns', `${EXPRESS} const auth = (role) => async (req, res, next) => { HERE(); }; app.use(auth('admin'));`],
+  [
+    'express handler assigned to an object',
+    `${EXPRESS} const users: any = {}; users.list = (req, res) => { HERE(); }; app.get('/', users.list);`,
+  ],
+  [
+    'express handler of a destructured object',
+    `${EXPRESS} const users = { list(req, res) { HERE(); } }; const { list } = users; app.get('/', list);`,
+  ],
+  [
+    'express handler bound',
+    `${EXPRESS} class Users { list(req, res) { HERE(); } } const users = new Users(); app.get('/', users.list.bind(users));`,
+  ],
+  [
+    'express handler as an arrow field',
+    `${EXPRESS} class Users { list = (req, res) => { HERE(); }; } const users = new Users(); app.get('/', users.list);`,
+  ],
+  [
+    'express handler as a static method',
+    `${EXPRESS} class Users { static list(req, res) { HERE(); } } app.get('/', Users.list);`,
+  ],
+  [
+    'express routes registered by a class',
+    `${EXPRESS} class Users { constructor() { router.get('/', this.list.bind(this)); } list(req, res) { HERE(); } }`,
+  ],
+  [
+    'express handler in a wrapper from elsewhere',
+    `${EXPRESS} import { asyncHandler } from './async'; app.get('/', asyncHandler(async (req, res) => { HERE(); }));`,
+  ],
+  [
+    'express handler in two wrappers',
+    `${EXPRESS} import { a, b } from './wrap'; app.get('/', a(b(async (req, res) => { HERE(); })));`,
+  ],
+  [
+    'express handler in a wrapper of the file',
+    `${EXPRESS} const wrap = (fn) => (req, res, next) => fn(req, res, next).catch(next); app.get('/', wrap(async (req, res) => { HERE(); }));`,
+  ],
+  [
+    'express handler wrapped before',
+    `${EXPRESS} import { wrap } from './wrap'; const list = wrap(async (req, res) => { HERE(); }); app.get('/', list);`,
+  ],
+  [
+    'function a middleware factory returns',
+    `${EXPRESS} function auth(role) { return (req, res, next) => { HERE(); }; } app.use(auth('admin'));`,
+  ],
+  [
+    'function an arrow factory returns',
+    `${EXPRESS} const auth = (role) => async (req, res, next) => { HERE(); }; app.use(auth('admin'));`,
+  ],
   ['helper of a handler', `${EXPRESS} function load() { HERE(); } app.get('/', (req, res) => { load(); });`],
-  ['helper of a helper', `${EXPRESS} const a = () => { HERE(); }; const b = async () => a(); app.get('/', async (req, res) => { await b(); });`],
-  ['method of a service', `${EXPRESS} class Users { async list() { HERE(); } } const users = new Users(); app.get('/', async (req, res) => { await users.list(); });`],
-  ['method behind a method', `${EXPRESS} class Users { list() { return this.load(); } private load() { HERE(); } } const users = new Users(); app.get('/', (req, res) => { users.list(); });`],
-  ['getter of a service', `${EXPRESS} class Users { get db() { return HERE(); } list() { return this.db; } } const users = new Users(); app.get('/', (req, res) => { users.list(); });`],
-  ['constructor of a class made per request', `${EXPRESS} class Users { constructor() { HERE(); } } app.get('/', (req, res) => { new Users(); });`],
-  ['field of a class made per request', `${EXPRESS} class Users { db = HERE(); } app.get('/', (req, res) => { new Users(); });`],
+  [
+    'helper of a helper',
+    `${EXPRESS} const a = () => { HERE(); }; const b = async () => a(); app.get('/', async (req, res) => { await b(); });`,
+  ],
+  [
+    'method of a service',
+    `${EXPRESS} class Users { async list() { HERE(); } } const users = new Users(); app.get('/', async (req, res) => { await users.list(); });`,
+  ],
+  [
+    'method behind a method',
+    `${EXPRESS} class Users { list() { return this.load(); } private load() { HERE(); } } const users = new Users(); app.get('/', (req, res) => { users.list(); });`,
+  ],
+  [
+    'getter of a service',
+    `${EXPRESS} class Users { get db() { return HERE(); } list() { return this.db; } } const users = new Users(); app.get('/', (req, res) => { users.list(); });`,
+  ],
+  [
+    'constructor of a class made per request',
+    `${EXPRESS} class Users { constructor() { HERE(); } } app.get('/', (req, res) => { new Users(); });`,
+  ],
+  [
+    'field of a class made per request',
+    `${EXPRESS} class Users { db = HERE(); } app.get('/', (req, res) => { new Users(); });`,
+  ],
   ['default parameter', `${EXPRESS} function load(db = HERE()) {} app.get('/', (req, res) => { load(); });`],
   ['promise callback in a handler', `${EXPRESS} app.get('/', (req, res) => { load().then(() => { HERE(); }); });`],
   ['promise executor in a handler', `${EXPRESS} app.get('/', (req, res) => new Promise((resolve) => { HERE(); }));`],
   ['immediate function in a handler', `${EXPRESS} app.get('/', (req, res) => { (async () => { HERE(); })(); });`],
   ['timeout in a handler', `${EXPRESS} app.get('/', (req, res) => { setTimeout(() => { HERE(); }, 10); });`],
-  ['callback of an unseen function in a handler', `${EXPRESS} import { withSpan } from './trace'; app.get('/', async (req, res) => { await withSpan('x', async () => { HERE(); }); });`],
+  [
+    'callback of an unseen function in a handler',
+    `${EXPRESS} import { withSpan } from './trace'; app.get('/', async (req, res) => { await withSpan('x', async () => { HERE(); }); });`,
+  ],
   ['array callback in a handler', `${EXPRESS} app.get('/', (req, res) => { req.body.map((id) => HERE()); });`],
   ['fastify route', `${FASTIFY} app.get('/', async (request, reply) => { HERE(); });`],
   ['fastify route with options', `${FASTIFY} app.post('/', { schema }, async (request, reply) => { HERE(); });`],
   ['fastify route hook', `${FASTIFY} app.get('/', { preHandler: async (request) => { HERE(); } }, handler);`],
   ['fastify route object', `${FASTIFY} app.route({ method: 'GET', url: '/', handler: async () => { HERE(); } });`],
-  ['fastify route object hook array', `${FASTIFY} app.route({ method: 'GET', url: '/', onRequest: [async () => { HERE(); }], handler });`],
+  [
+    'fastify route object hook array',
+    `${FASTIFY} app.route({ method: 'GET', url: '/', onRequest: [async () => { HERE(); }], handler });`,
+  ],
   ['fastify lifecycle hook', `${FASTIFY} app.addHook('onRequest', async (request) => { HERE(); });`],
   ['fastify error handler', `${FASTIFY} app.setErrorHandler((error, request, reply) => { HERE(); });`],
   ['fastify request decorator getter', `${FASTIFY} app.decorateRequest('db', { getter() { return HERE(); } });`],
-  ['fastify route in a plugin', `${FASTIFY} app.register(async (instance) => { instance.get('/', async () => { HERE(); }); });`],
-  ['fastify route in a named plugin', `${FASTIFY} app.register(routes); async function routes(instance, options) { instance.get('/', async () => { HERE(); }); }`],
-  ['fastify route in a typed plugin', `import type { FastifyInstance } from 'fastify'; export default async function routes(app: FastifyInstance) { app.get('/', async () => { HERE(); }); }`],
-  ['fastify route in fastify-plugin', `import fp from 'fastify-plugin'; export default fp(async (app) => { app.get('/', async () => { HERE(); }); });`],
+  [
+    'fastify route in a plugin',
+    `${FASTIFY} app.register(async (instance) => { instance.get('/', async () => { HERE(); }); });`,
+  ],
+  [
+    'fastify route in a named plugin',
+    `${FASTIFY} app.register(routes); async function routes(instance, options) { instance.get('/', async () => { HERE(); }); }`,
+  ],
+  [
+    'fastify route in a typed plugin',
+    `import type { FastifyInstance } from 'fastify'; export default async function routes(app: FastifyInstance) { app.get('/', async () => { HERE(); }); }`,
+  ],
+  [
+    'fastify route in fastify-plugin',
+    `import fp from 'fastify-plugin'; export default fp(async (app) => { app.get('/', async () => { HERE(); }); });`,
+  ],
   ['fastify chained', `${FASTIFY} app.get('/a', a).get('/b', async () => { HERE(); });`],
-  ['fastify handler by type', `import type { FastifyRequest } from 'fastify'; export const list = async (request: FastifyRequest) => { HERE(); };`],
+  [
+    'fastify handler by type',
+    `import type { FastifyRequest } from 'fastify'; export const list = async (request: FastifyRequest) => { HERE(); };`,
+  ],
   ['koa', `import Koa from 'koa'; const app = new Koa(); app.use(async (ctx, next) => { HERE(); });`],
   ['koa router', `import Router from '@koa/router'; const router = new Router(); router.get('/', async (ctx) => { HERE(); });`],
-  ['koa-router with a name', `const Router = require('koa-router'); const router = new Router(); router.post('name', '/', async (ctx) => { HERE(); });`],
+  [
+    'koa-router with a name',
+    `const Router = require('koa-router'); const router = new Router(); router.post('name', '/', async (ctx) => { HERE(); });`,
+  ],
   ['koa by type', `import type { Context } from 'koa'; export async function list(ctx: Context) { HERE(); }`],
   ['hono', `import { Hono } from 'hono'; const app = new Hono(); app.get('/', async (c) => { HERE(); });`],
-  ['hono chained', `import { Hono } from 'hono'; export const app = new Hono().get('/a', a).post('/b', async (c) => { HERE(); });`],
+  [
+    'hono chained',
+    `import { Hono } from 'hono'; export const app = new Hono().get('/a', a).post('/b', async (c) => { HERE(); });`,
+  ],
   ['hono on is a route', `import { Hono } from 'hono'; const app = new Hono(); app.on('PURGE', '/', (c) => { HERE(); });`],
-  ['hono middleware', `import { createMiddleware } from 'hono/factory'; export const mw = createMiddleware(async (c, next) => { HERE(); });`],
+  [
+    'hono middleware',
+    `import { createMiddleware } from 'hono/factory'; export const mw = createMiddleware(async (c, next) => { HERE(); });`,
+  ],
   ['hono base path', `import { Hono } from 'hono'; const api = new Hono().basePath('/api'); api.get('/', (c) => { HERE(); });`],
-  ['nest controller', `import { Controller, Get } from '@nestjs/common'; @Controller() export class Users { @Get() list() { HERE(); } }`],
-  ['nest method behind a route', `import { Controller, Get } from '@nestjs/common'; @Controller() export class Users { @Get() list() { return this.load(); } load() { HERE(); } }`],
-  ['nest service of the same file', `import { Controller, Get, Injectable } from '@nestjs/common'; @Injectable() class Service { load() { HERE(); } } @Controller() export class Users { constructor(private readonly service: Service) {} @Get() list() { return this.service.load(); } }`],
-  ['nest guard', `import { CanActivate, Injectable } from '@nestjs/common'; @Injectable() export class Guard implements CanActivate { canActivate() { HERE(); return true; } }`],
-  ['nest request-scoped constructor', `import { Injectable, Scope } from '@nestjs/common'; @Injectable({ scope: Scope.REQUEST }) export class Db { constructor() { HERE(); } }`],
-  ['nest request-scoped field', `import { Injectable, Scope } from '@nestjs/common'; @Injectable({ scope: Scope.REQUEST }) export class Db { pool = HERE(); }`],
-  ['nest graphql query', `import { Query, Resolver } from '@nestjs/graphql'; @Resolver() export class Users { @Query(() => String) list() { HERE(); } }`],
-  ['nest message', `import { MessagePattern } from '@nestjs/microservices'; export class Users { @MessagePattern('x') list() { HERE(); } }`],
+  [
+    'nest controller',
+    `import { Controller, Get } from '@nestjs/common'; @Controller() export class Users { @Get() list() { HERE(); } }`,
+  ],
+  [
+    'nest method behind a route',
+    `import { Controller, Get } from '@nestjs/common'; @Controller() export class Users { @Get() list() { return this.load(); } load() { HERE(); } }`,
+  ],
+  [
+    'nest service of the same file',
+    `import { Controller, Get, Injectable } from '@nestjs/common'; @Injectable() class Service { load() { HERE(); } } @Controller() export class Users { constructor(private readonly service: Service) {} @Get() list() { return this.service.load(); } }`,
+  ],
+  [
+    'nest guard',
+    `import { CanActivate, Injectable } from '@nestjs/common'; @Injectable() export class Guard implements CanActivate { canActivate() { HERE(); return true; } }`,
+  ],
+  [
+    'nest request-scoped constructor',
+    `import { Injectable, Scope } from '@nestjs/common'; @Injectable({ scope: Scope.REQUEST }) export class Db { constructor() { HERE(); } }`,
+  ],
+  [
+    'nest request-scoped field',
+    `import { Injectable, Scope } from '@nestjs/common'; @Injectable({ scope: Scope.REQUEST }) export class Db { pool = HERE(); }`,
+  ],
+  [
+    'nest graphql query',
+    `import { Query, Resolver } from '@nestjs/graphql'; @Resolver() export class Users { @Query(() => String) list() { HERE(); } }`,
+  ],
+  [
+    'nest message',
+    `import { MessagePattern } from '@nestjs/microservices'; export class Users { @MessagePattern('x') list() { HERE(); } }`,
+  ],
   ['nest cron', `import { Cron } from '@nestjs/schedule'; export class Jobs { @Cron('* * * * *') run() { HERE(); } }`],
-  ['nest bullmq', `import { Processor, WorkerHost } from '@nestjs/bullmq'; @Processor('x') export class Jobs extends WorkerHost { async process(job) { HERE(); } }`],
-  ['hapi route', `import Hapi from '@hapi/hapi'; const server = Hapi.server(); server.route({ method: 'GET', path: '/', handler: (request, h) => { HERE(); } });`],
-  ['hapi route array', `import Hapi from '@hapi/hapi'; const server = Hapi.server(); server.route([{ method: 'GET', path: '/', options: { handler: () => { HERE(); } } }]);`],
-  ['hapi request extension', `const Hapi = require('@hapi/hapi'); const server = new Hapi.Server(); server.ext('onPreHandler', (request, h) => { HERE(); });`],
-  ['restify', `import restify from 'restify'; const server = restify.createServer(); server.get('/', (req, res, next) => { HERE(); });`],
+  [
+    'nest bullmq',
+    `import { Processor, WorkerHost } from '@nestjs/bullmq'; @Processor('x') export class Jobs extends WorkerHost { async process(job) { HERE(); } }`,
+  ],
+  [
+    'hapi route',
+    `import Hapi from '@hapi/hapi'; const server = Hapi.server(); server.route({ method: 'GET', path: '/', handler: (request, h) => { HERE(); } });`,
+  ],
+  [
+    'hapi route array',
+    `import Hapi from '@hapi/hapi'; const server = Hapi.server(); server.route([{ method: 'GET', path: '/', options: { handler: () => { HERE(); } } }]);`,
+  ],
+  [
+    'hapi request extension',
+    `const Hapi = require('@hapi/hapi'); const server = new Hapi.Server(); server.ext('onPreHandler', (request, h) => { HERE(); });`,
+  ],
+  [
+    'restify',
+    `import restify from 'restify'; const server = restify.createServer(); server.get('/', (req, res, next) => { HERE(); });`,
+  ],
   ['polka', `import polka from 'polka'; polka().use(mw).get('/', (req, res) => { HERE(); });`],
   ['elysia', `import { Elysia } from 'elysia'; new Elysia().get('/', () => { HERE(); });`],
   ['h3', `import { defineEventHandler } from 'h3'; export default defineEventHandler(async (event) => { HERE(); });`],
   ['nitro auto-import', `export default defineEventHandler(async (event) => { HERE(); });`, 'server/api/users.ts'],
-  ['h3 object', `import { defineEventHandler } from 'h3'; export default defineEventHandler({ handler: (event) => { HERE(); } });`],
-  ['h3 handler in a lazy handler', `import { defineLazyEventHandler, defineEventHandler } from 'h3'; export default defineLazyEventHandler(async () => { return defineEventHandler(() => { HERE(); }); });`],
-  ['nitro hook', `export default defineNitroPlugin((nitroApp) => { nitroApp.hooks.hook('request', () => { HERE(); }); });`, 'server/plugins/a.ts'],
+  [
+    'h3 object',
+    `import { defineEventHandler } from 'h3'; export default defineEventHandler({ handler: (event) => { HERE(); } });`,
+  ],
+  [
+    'h3 handler in a lazy handler',
+    `import { defineLazyEventHandler, defineEventHandler } from 'h3'; export default defineLazyEventHandler(async () => { return defineEventHandler(() => { HERE(); }); });`,
+  ],
+  [
+    'nitro hook',
+    `export default defineNitroPlugin((nitroApp) => { nitroApp.hooks.hook('request', () => { HERE(); }); });`,
+    'server/plugins/a.ts',
+  ],
   ['next route', `export async function GET(request) { HERE(); }`, 'app/api/users/route.ts'],
   ['next route as a constant', `export const POST = async (request) => { HERE(); };`, 'src/app/api/users/route.ts'],
-  ['next route in a wrapper', `import { withAuth } from '@/lib/auth'; export const GET = withAuth(async (request) => { HERE(); });`, 'app/api/users/route.ts'],
+  [
+    'next route in a wrapper',
+    `import { withAuth } from '@/lib/auth'; export const GET = withAuth(async (request) => { HERE(); });`,
+    'app/api/users/route.ts',
+  ],
   ['next page', `export default async function Page() { HERE(); return null; }`, 'app/users/page.tsx'],
   ['next metadata', `export async function generateMetadata() { HERE(); }`, 'app/users/page.tsx'],
   ['next server action file', `'use server'; export async function save(data) { HERE(); }`, 'app/actions.ts'],
-  ['next inline server action', `export function Form() { async function save(data) { 'use server'; HERE(); } return save; }`, 'app/form.tsx'],
+  [
+    'next inline server action',
+    `export function Form() { async function save(data) { 'use server'; HERE(); } return save; }`,
+    'app/form.tsx',
+  ],
   ['next api route', `export default async function handler(req, res) { HERE(); }`, 'pages/api/users.ts'],
-  ['next api route by type', `import type { NextApiRequest, NextApiResponse } from 'next'; const handler = async (req: NextApiRequest, res: NextApiResponse) => { HERE(); }; export default handler;`],
+  [
+    'next api route by type',
+    `import type { NextApiRequest, NextApiResponse } from 'next'; const handler = async (req: NextApiRequest, res: NextApiResponse) => { HERE(); }; export default handler;`,
+  ],
   ['next server side props', `export const getServerSideProps = async () => { HERE(); };`, 'pages/users.tsx'],
-  ['next middleware', `import { NextResponse } from 'next/server'; export function middleware(request) { HERE(); }`, 'middleware.ts'],
+  [
+    'next middleware',
+    `import { NextResponse } from 'next/server'; export function middleware(request) { HERE(); }`,
+    'middleware.ts',
+  ],
   ['next after', `import { after } from 'next/server'; export function f() { after(() => { HERE(); }); }`],
   ['remix loader', `export async function loader({ request }) { HERE(); }`, 'app/routes/users.tsx'],
-  ['remix action by type', `import type { ActionFunctionArgs } from '@remix-run/node'; export const action = async ({ request }: ActionFunctionArgs) => { HERE(); };`],
-  ['react router', `import type { Route } from './+types/users'; export async function loader({ request }: Route.LoaderArgs) { HERE(); }`, 'app/pages/users.tsx'],
+  [
+    'remix action by type',
+    `import type { ActionFunctionArgs } from '@remix-run/node'; export const action = async ({ request }: ActionFunctionArgs) => { HERE(); };`,
+  ],
+  [
+    'react router',
+    `import type { Route } from './+types/users'; export async function loader({ request }: Route.LoaderArgs) { HERE(); }`,
+    'app/pages/users.tsx',
+  ],
   ['sveltekit endpoint', `export const GET = async ({ url }) => { HERE(); };`, 'src/routes/users/+server.ts'],
   ['sveltekit load', `export const load = async () => { HERE(); };`, 'src/routes/users/+page.server.ts'],
-  ['sveltekit action', `export const actions = { default: async ({ request }) => { HERE(); } };`, 'src/routes/users/+page.server.ts'],
+  [
+    'sveltekit action',
+    `export const actions = { default: async ({ request }) => { HERE(); } };`,
+    'src/routes/users/+page.server.ts',
+  ],
   ['sveltekit hook', `export const handle = async ({ event, resolve }) => { HERE(); };`, 'src/hooks.server.ts'],
   ['astro endpoint', `export const GET = async () => { HERE(); };`, 'src/pages/api/users.ts'],
-  ['astro action', `import { defineAction } from 'astro:actions'; export const server = { save: defineAction({ handler: async () => { HERE(); } }) };`],
-  ['solidstart', `import type { APIEvent } from '@solidjs/start/server'; export async function GET(event: APIEvent) { HERE(); }`, 'src/routes/api/users.ts'],
+  [
+    'astro action',
+    `import { defineAction } from 'astro:actions'; export const server = { save: defineAction({ handler: async () => { HERE(); } }) };`,
+  ],
+  [
+    'solidstart',
+    `import type { APIEvent } from '@solidjs/start/server'; export async function GET(event: APIEvent) { HERE(); }`,
+    'src/routes/api/users.ts',
+  ],
   ['trpc', `import { initTRPC } from '@trpc/server'; const t = initTRPC.create(); t.procedure.query(async () => { HERE(); });`],
-  ['trpc with input', `import { initTRPC } from '@trpc/server'; const t = initTRPC.create(); export const p = t.procedure; p.input(x).mutation(async () => { HERE(); });`],
-  ['trpc imported procedure', `import { publicProcedure, router } from './trpc'; export const users = router({ list: publicProcedure.input(x).query(async () => { HERE(); }) });`],
-  ['apollo resolver', `import { ApolloServer } from '@apollo/server'; new ApolloServer({ typeDefs, resolvers: { Query: { users: () => HERE() } } });`],
-  ['apollo resolver by name', `import { ApolloServer } from '@apollo/server'; const resolvers = { Query: { users: async () => { HERE(); } } }; const server = new ApolloServer({ typeDefs, resolvers });`],
-  ['apollo context', `import { startStandaloneServer } from '@apollo/server/standalone'; startStandaloneServer(server, { context: async () => ({ db: HERE() }) });`],
-  ['yoga', `import { createSchema } from 'graphql-yoga'; createSchema({ typeDefs, resolvers: { Query: { users() { HERE(); } } } });`],
-  ['grpc', `import * as grpc from '@grpc/grpc-js'; const server = new grpc.Server(); server.addService(definition, { list: (call, callback) => { HERE(); } });`],
+  [
+    'trpc with input',
+    `import { initTRPC } from '@trpc/server'; const t = initTRPC.create(); export const p = t.procedure; p.input(x).mutation(async () => { HERE(); });`,
+  ],
+  [
+    'trpc imported procedure',
+    `import { publicProcedure, router } from './trpc'; export const users = router({ list: publicProcedure.input(x).query(async () => { HERE(); }) });`,
+  ],
+  [
+    'apollo resolver',
+    `import { ApolloServer } from '@apollo/server'; new ApolloServer({ typeDefs, resolvers: { Query: { users: () => HERE() } } });`,
+  ],
+  [
+    'apollo resolver by name',
+    `import { ApolloServer } from '@apollo/server'; const resolvers = { Query: { users: async () => { HERE(); } } }; const server = new ApolloServer({ typeDefs, resolvers });`,
+  ],
+  [
+    'apollo context',
+    `import { startStandaloneServer } from '@apollo/server/standalone'; startStandaloneServer(server, { context: async () => ({ db: HERE() }) });`,
+  ],
+  [
+    'yoga',
+    `import { createSchema } from 'graphql-yoga'; createSchema({ typeDefs, resolvers: { Query: { users() { HERE(); } } } });`,
+  ],
+  [
+    'grpc',
+    `import * as grpc from '@grpc/grpc-js'; const server = new grpc.Server(); server.addService(definition, { list: (call, callback) => { HERE(); } });`,
+  ],
   ['lambda', `export const handler = async (event) => { HERE(); };`],
   ['lambda in CommonJS', `exports.handler = async function (event, context) { HERE(); };`, 'src/index.js'],
-  ['lambda by type', `import type { SQSHandler } from 'aws-lambda'; export const run: SQSHandler = async (event) => { HERE(); };`],
-  ['lambda by event type', `import type { APIGatewayProxyEvent } from 'aws-lambda'; export async function run(event: APIGatewayProxyEvent) { HERE(); }`],
-  ['middy', `import middy from '@middy/core'; const run = async (event) => { HERE(); }; export const main = middy(run).use(x);`],
-  ['middy handler', `import middy from '@middy/core'; export const main = middy().use(x).handler(async (event) => { HERE(); });`],
+  [
+    'lambda by type',
+    `import type { SQSHandler } from 'aws-lambda'; export const run: SQSHandler = async (event) => { HERE(); };`,
+  ],
+  [
+    'lambda by event type',
+    `import type { APIGatewayProxyEvent } from 'aws-lambda'; export async function run(event: APIGatewayProxyEvent) { HERE(); }`,
+  ],
+  [
+    'middy',
+    `import middy from '@middy/core'; const run = async (event) => { HERE(); }; export const main = middy(run).use(x);`,
+  ],
+  [
+    'middy handler',
+    `import middy from '@middy/core'; export const main = middy().use(x).handler(async (event) => { HERE(); });`,
+  ],
   ['azure', `import { app } from '@azure/functions'; app.http('users', { handler: async (request) => { HERE(); } });`],
   ['azure shorthand', `import { app } from '@azure/functions'; app.get('users', async (request) => { HERE(); });`],
-  ['google', `import * as functions from '@google-cloud/functions-framework'; functions.http('users', (req, res) => { HERE(); });`],
-  ['firebase', `import { onRequest } from 'firebase-functions/v2/https'; export const users = onRequest(async (req, res) => { HERE(); });`],
-  ['firebase with options', `import { onDocumentCreated } from 'firebase-functions/v2/firestore'; export const f = onDocumentCreated('users/{id}', async (event) => { HERE(); });`],
-  ['firebase v1', `const functions = require('firebase-functions'); exports.f = functions.https.onCall(async (data) => { HERE(); });`],
+  [
+    'google',
+    `import * as functions from '@google-cloud/functions-framework'; functions.http('users', (req, res) => { HERE(); });`,
+  ],
+  [
+    'firebase',
+    `import { onRequest } from 'firebase-functions/v2/https'; export const users = onRequest(async (req, res) => { HERE(); });`,
+  ],
+  [
+    'firebase with options',
+    `import { onDocumentCreated } from 'firebase-functions/v2/firestore'; export const f = onDocumentCreated('users/{id}', async (event) => { HERE(); });`,
+  ],
+  [
+    'firebase v1',
+    `const functions = require('firebase-functions'); exports.f = functions.https.onCall(async (data) => { HERE(); });`,
+  ],
   ['vercel', `export default async function handler(req, res) { HERE(); }`, 'api/users.ts'],
   ['netlify', `export default async (request, context) => { HERE(); };`, 'netlify/functions/users.mts'],
   ['deno', `Deno.serve(async (request) => { HERE(); });`],
@@ -162,28 +394,67 @@ const REQUEST: readonly Row[] = [
   ['bun routes', `Bun.serve({ routes: { '/users': { GET: () => HERE() } } });`],
   ['node http', `import http from 'node:http'; http.createServer((req, res) => { HERE(); });`],
   ['node https with options', `import { createServer } from 'https'; createServer(options, (req, res) => { HERE(); });`],
-  ['node http event', `import { createServer } from 'http'; const server = createServer(); server.on('request', (req, res) => { HERE(); });`],
-  ['node http2 stream', `import http2 from 'node:http2'; const server = http2.createSecureServer(options); server.on('stream', (stream) => { HERE(); });`],
+  [
+    'node http event',
+    `import { createServer } from 'http'; const server = createServer(); server.on('request', (req, res) => { HERE(); });`,
+  ],
+  [
+    'node http2 stream',
+    `import http2 from 'node:http2'; const server = http2.createSecureServer(options); server.on('stream', (stream) => { HERE(); });`,
+  ],
   ['node net', `import net from 'node:net'; net.createServer((socket) => { HERE(); });`],
-  ['node by type', `import type { IncomingMessage, ServerResponse } from 'node:http'; export function list(req: IncomingMessage, res: ServerResponse) { HERE(); }`],
-  ['ws connection', `import { WebSocketServer } from 'ws'; const wss = new WebSocketServer({ port: 1 }); wss.on('connection', (socket) => { HERE(); });`],
-  ['ws message', `import { WebSocketServer } from 'ws'; const wss = new WebSocketServer({ port: 1 }); wss.on('connection', (socket) => { socket.on('message', () => { HERE(); }); });`],
-  ['socket.io', `import { Server } from 'socket.io'; const io = new Server(); io.of('/x').on('connection', (socket) => { socket.on('chat', () => { HERE(); }); });`],
+  [
+    'node by type',
+    `import type { IncomingMessage, ServerResponse } from 'node:http'; export function list(req: IncomingMessage, res: ServerResponse) { HERE(); }`,
+  ],
+  [
+    'ws connection',
+    `import { WebSocketServer } from 'ws'; const wss = new WebSocketServer({ port: 1 }); wss.on('connection', (socket) => { HERE(); });`,
+  ],
+  [
+    'ws message',
+    `import { WebSocketServer } from 'ws'; const wss = new WebSocketServer({ port: 1 }); wss.on('connection', (socket) => { socket.on('message', () => { HERE(); }); });`,
+  ],
+  [
+    'socket.io',
+    `import { Server } from 'socket.io'; const io = new Server(); io.of('/x').on('connection', (socket) => { socket.on('chat', () => { HERE(); }); });`,
+  ],
   ['bullmq', `import { Worker } from 'bullmq'; new Worker('mail', async (job) => { HERE(); }, { connection });`],
   ['bull', `import Queue from 'bull'; const queue = new Queue('mail'); queue.process('a', 5, async (job) => { HERE(); });`],
-  ['kafkajs', `import { Kafka } from 'kafkajs'; const consumer = new Kafka({}).consumer({}); consumer.run({ eachMessage: async ({ message }) => { HERE(); } });`],
-  ['amqplib', `import amqp from 'amqplib'; const connection = await amqp.connect('x'); const channel = await connection.createChannel(); channel.consume('q', async (message) => { HERE(); });`],
+  [
+    'kafkajs',
+    `import { Kafka } from 'kafkajs'; const consumer = new Kafka({}).consumer({}); consumer.run({ eachMessage: async ({ message }) => { HERE(); } });`,
+  ],
+  [
+    'amqplib',
+    `import amqp from 'amqplib'; const connection = await amqp.connect('x'); const channel = await connection.createChannel(); channel.consume('q', async (message) => { HERE(); });`,
+  ],
   ['pg-boss', `import PgBoss from 'pg-boss'; const boss = new PgBoss('x'); boss.work('mail', async (job) => { HERE(); });`],
-  ['agenda', `import { Agenda } from 'agenda'; const agenda = new Agenda(); agenda.define('mail', async (job) => { HERE(); });`],
+  [
+    'agenda',
+    `import { Agenda } from 'agenda'; const agenda = new Agenda(); agenda.define('mail', async (job) => { HERE(); });`,
+  ],
   ['nats', `import { connect } from 'nats'; const nc = await connect(); nc.subscribe('x', { callback: () => { HERE(); } });`],
   ['node-cron', `import cron from 'node-cron'; cron.schedule('* * * * *', () => { HERE(); });`],
   ['cron', `import { CronJob } from 'cron'; new CronJob('* * * * *', () => { HERE(); });`],
   ['croner', `import { Cron } from 'croner'; new Cron('* * * * *', { name: 'x' }, () => { HERE(); });`],
   ['node-schedule', `const schedule = require('node-schedule'); schedule.scheduleJob('* * * * *', function () { HERE(); });`],
-  ['inngest', `import { inngest } from './client'; export const f = inngest.createFunction({ id: 'x' }, { event: 'y' }, async () => { HERE(); });`],
-  ['trigger.dev', `import { task } from '@trigger.dev/sdk/v3'; export const t = task({ id: 'x', run: async () => { HERE(); } });`],
-  ['emitter', `import { EventEmitter } from 'node:events'; const bus = new EventEmitter(); bus.on('order', () => { HERE(); });`],
-  ['own emitter class', `import EventEmitter from 'events'; class Bus extends EventEmitter {} const bus = new Bus(); bus.on('order', () => { HERE(); });`],
+  [
+    'inngest',
+    `import { inngest } from './client'; export const f = inngest.createFunction({ id: 'x' }, { event: 'y' }, async () => { HERE(); });`,
+  ],
+  [
+    'trigger.dev',
+    `import { task } from '@trigger.dev/sdk/v3'; export const t = task({ id: 'x', run: async () => { HERE(); } });`,
+  ],
+  [
+    'emitter',
+    `import { EventEmitter } from 'node:events'; const bus = new EventEmitter(); bus.on('order', () => { HERE(); });`,
+  ],
+  [
+    'own emitter class',
+    `import EventEmitter from 'events'; class Bus extends EventEmitter {} const bus = new Bus(); bus.on('order', () => { HERE(); });`,
+  ],
   ['interval', `setInterval(() => { HERE(); }, 1000);`],
   ['interval by name', `function tick() { HERE(); } setInterval(tick, 1000);`],
   ['worker thread message', `import { parentPort } from 'node:worker_threads'; parentPort.on('message', () => { HERE(); });`],
@@ -204,27 +475,57 @@ const ONCE: readonly Row[] = [
   ['constructor of a module-level instance', `class Db { constructor() { HERE(); } } export const db = new Db();`],
   ['field of a module-level instance', `class Db { pool = HERE(); } const db = new Db();`],
   ['express listen callback', `${EXPRESS} app.listen(3000, () => { HERE(); });`],
-  ['express middleware factory body', `${EXPRESS} function auth() { HERE(); return (req, res, next) => next(); } app.use(auth());`],
-  ['express router factory', `${EXPRESS} function users() { HERE(); const r = express.Router(); r.get('/', h); return r; } app.use('/users', users());`],
+  [
+    'express middleware factory body',
+    `${EXPRESS} function auth() { HERE(); return (req, res, next) => next(); } app.use(auth());`,
+  ],
+  [
+    'express router factory',
+    `${EXPRESS} function users() { HERE(); const r = express.Router(); r.get('/', h); return r; } app.use('/users', users());`,
+  ],
   ['fastify plugin', `${FASTIFY} app.register(async (instance) => { HERE(); });`],
-  ['fastify typed plugin', `import type { FastifyPluginAsync } from 'fastify'; const plugin: FastifyPluginAsync = async (app) => { HERE(); }; export default plugin;`],
+  [
+    'fastify typed plugin',
+    `import type { FastifyPluginAsync } from 'fastify'; const plugin: FastifyPluginAsync = async (app) => { HERE(); }; export default plugin;`,
+  ],
   ['fastify-plugin', `import fp from 'fastify-plugin'; export default fp(async (app) => { HERE(); });`],
   ['fastify application hook', `${FASTIFY} app.addHook('onReady', async () => { HERE(); });`],
   ['fastify close hook', `${FASTIFY} app.addHook('onClose', async () => { HERE(); });`],
-  ['nest injectable constructor', `import { Injectable } from '@nestjs/common'; @Injectable() export class Db { constructor() { HERE(); } }`],
+  [
+    'nest injectable constructor',
+    `import { Injectable } from '@nestjs/common'; @Injectable() export class Db { constructor() { HERE(); } }`,
+  ],
   ['nest injectable field', `import { Injectable } from '@nestjs/common'; @Injectable() export class Db { pool = HERE(); }`],
-  ['nest module init', `import { Injectable, OnModuleInit } from '@nestjs/common'; @Injectable() export class Db implements OnModuleInit { onModuleInit() { HERE(); } }`],
-  ['hapi server extension', `import Hapi from '@hapi/hapi'; const server = Hapi.server(); server.ext('onPreStop', () => { HERE(); });`],
-  ['h3 lazy loader', `import { defineLazyEventHandler } from 'h3'; export default defineLazyEventHandler(async () => { HERE(); return h; });`],
+  [
+    'nest module init',
+    `import { Injectable, OnModuleInit } from '@nestjs/common'; @Injectable() export class Db implements OnModuleInit { onModuleInit() { HERE(); } }`,
+  ],
+  [
+    'hapi server extension',
+    `import Hapi from '@hapi/hapi'; const server = Hapi.server(); server.ext('onPreStop', () => { HERE(); });`,
+  ],
+  [
+    'h3 lazy loader',
+    `import { defineLazyEventHandler } from 'h3'; export default defineLazyEventHandler(async () => { HERE(); return h; });`,
+  ],
   ['nitro plugin', `export default defineNitroPlugin(() => { HERE(); });`, 'server/plugins/db.ts'],
   ['next instrumentation', `export function register() { HERE(); }`, 'instrumentation.ts'],
   ['sveltekit init', `export const init = async () => { HERE(); };`, 'src/hooks.server.ts'],
   ['firebase init', `import { onInit } from 'firebase-functions'; onInit(() => { HERE(); });`],
   ['azure start hook', `import { app } from '@azure/functions'; app.hook.appStart(() => { HERE(); });`],
   ['signal', `process.on('SIGTERM', async () => { HERE(); });`],
-  ['emitter once', `import { EventEmitter } from 'events'; const bus = new EventEmitter(); bus.once('order', () => { HERE(); });`],
-  ['emitter ready', `import { EventEmitter } from 'events'; const bus = new EventEmitter(); bus.on('ready', () => { HERE(); });`],
-  ['server listening', `import http from 'http'; const server = http.createServer(); server.on('listening', () => { HERE(); });`],
+  [
+    'emitter once',
+    `import { EventEmitter } from 'events'; const bus = new EventEmitter(); bus.once('order', () => { HERE(); });`,
+  ],
+  [
+    'emitter ready',
+    `import { EventEmitter } from 'events'; const bus = new EventEmitter(); bus.on('ready', () => { HERE(); });`,
+  ],
+  [
+    'server listening',
+    `import http from 'http'; const server = http.createServer(); server.on('listening', () => { HERE(); });`,
+  ],
   ['timeout at module scope', `setTimeout(() => { HERE(); }, 10);`],
   ['promise callback at module scope', `connect().then(() => { HERE(); });`],
   ['commander', `import { program } from 'commander'; program.command('x').action(async () => { HERE(); });`],
@@ -249,7 +550,10 @@ const UNKNOWN: readonly Row[] = [
   ['nest parameter decorator', `import { Query } from '@nestjs/common'; export class Users { @Query() list() { HERE(); } }`],
   ['look-alike app', `class App { get(path, fn) {} } const app = new App(); app.get('/', () => { HERE(); });`],
   ['look-alike express', `import express from './express'; const app = express(); app.get('/', () => { HERE(); });`],
-  ['wrapper that may remember', `${EXPRESS} import { lazy } from './lazy'; const getDb = lazy(() => HERE()); app.get('/', (req, res) => { getDb(); });`],
+  [
+    'wrapper that may remember',
+    `${EXPRESS} import { lazy } from './lazy'; const getDb = lazy(() => HERE()); app.get('/', (req, res) => { getDb(); });`,
+  ],
   ['yargs command module', `exports.command = 'x'; exports.handler = async (argv) => { HERE(); };`, 'src/commands/x.js'],
   ['client component', `'use client'; export async function GET() { HERE(); }`, 'app/x/route.ts'],
   ['GET outside of a route file', `export async function GET() { HERE(); }`, 'src/http.ts'],
@@ -269,23 +573,38 @@ const ITERATION: readonly Row[] = [
   ['map in an unknown function', `export async function all(xs) { return Promise.all(xs.map(async (x) => { HERE(); })); }`],
   ['p-map', `import pMap from 'p-map'; export const all = (xs) => pMap(xs, async (x) => { HERE(); });`],
   ['loop at module scope', `for (const host of hosts) { HERE(); }`],
+  ['a loop left on a condition', `export async function all(xs) { for (const x of xs) { HERE(); if (x.last) break; } }`],
+];
+
+// Each turn is another attempt at the same thing: the first success ends it.
+const ATTEMPTS: readonly Row[] = [
+  ['try and break', `export async function open() { for (;;) { try { HERE(); break; } catch { await sleep(1); } } }`],
+  ['try and return', `export async function open() { while (true) { try { const c = HERE(); return c; } catch {} } }`],
+  ['returned at once', `export async function open() { while (true) { try { return HERE(); } catch {} } }`],
+  [
+    'asked again until it is right',
+    `export async function ask() { while (true) { if (await ok()) { await HERE(); break; } else { warn(); } } }`,
+  ],
 ];
 
 describe('executionScopeOf', () => {
-  it.each(REQUEST)('request: %s', (_, code, filename) => {
+  it.each(cases(REQUEST))('request: $title', ({ code, filename }) => {
     expect(scopeOf(code, filename).kind).toBe('request');
   });
-  it.each(ONCE)('once: %s', (_, code, filename) => {
+  it.each(cases(ONCE))('once: $title', ({ code, filename }) => {
     expect(['module', 'startup']).toContain(scopeOf(code, filename).kind);
   });
-  it.each(UNKNOWN)('unknown: %s', (_, code, filename) => {
+  it.each(cases(UNKNOWN))('unknown: $title', ({ code, filename }) => {
     expect(scopeOf(code, filename).kind).toBe('unknown');
   });
-  it.each(TEST)('test: %s', (_, code, filename) => {
+  it.each(cases(TEST))('test: $title', ({ code, filename }) => {
     expect(scopeOf(code, filename).kind).toBe('test');
   });
-  it.each(ITERATION)('iteration: %s', (_, code, filename) => {
+  it.each(cases(ITERATION))('iteration: $title', ({ code, filename }) => {
     expect(scopeOf(code, filename).kind).toBe('iteration');
+  });
+  it.each(cases(ATTEMPTS))('no iteration: $title', ({ code, filename }) => {
+    expect(scopeOf(code, filename).kind).toBe('unknown');
   });
 });
 
@@ -299,7 +618,10 @@ const CHAINS: readonly (readonly [code: string, chain: string])[] = [
   [`${FASTIFY} app.addHook('onRequest', async () => { HERE(); });`, '`app.addHook` hook'],
   [`export const handler = async (event) => { HERE(); };`, 'Lambda handler'],
   [`setInterval(() => { HERE(); }, 10);`, '`setInterval` tick'],
-  [`import { Controller, Get } from '@nestjs/common'; @Controller() export class Users { @Get() list() { HERE(); } }`, '`@Get` list()'],
+  [
+    `import { Controller, Get } from '@nestjs/common'; @Controller() export class Users { @Get() list() { HERE(); } }`,
+    '`@Get` list()',
+  ],
 ];
 
 describe('the chain of reasons', () => {

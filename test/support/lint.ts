@@ -10,11 +10,13 @@ export interface LintOptions {
   readonly settings?: PoolSettings;
   /** Rule names without prefix; all rules if left out. */
   readonly rules?: readonly string[];
+  /** Options given to each of the rules. */
+  readonly options?: readonly unknown[];
 }
 
 const linter = new Linter({ cwd: '/' });
 
-function configOf({ filename = 'src/file.ts', settings = {}, rules }: LintOptions): Linter.Config[] {
+function configOf({ filename = 'src/file.ts', settings = {}, rules, options = [] }: LintOptions): Linter.Config[] {
   const names = rules ?? Object.keys(plugin.rules);
   const commonjs = /\.c[jt]s$/u.test(filename);
   return [
@@ -26,7 +28,7 @@ function configOf({ filename = 'src/file.ts', settings = {}, rules }: LintOption
         parserOptions: { ecmaFeatures: { jsx: /x$/u.test(filename) } },
       },
       plugins: { pool: plugin },
-      rules: Object.fromEntries(names.map((name) => [`pool/${name}`, 'error' as const])),
+      rules: Object.fromEntries(names.map((name) => [`pool/${name}`, ['error', ...options] as Linter.RuleEntry])),
       settings: { pool: settings },
     },
   ];

@@ -30,12 +30,14 @@ const OPTIONS: ts.CompilerOptions = {
 export function typeErrors(files: Readonly<Record<string, string>>): ReadonlyMap<string, readonly string[]> {
   const sources = new Map(Object.entries(files).map(([name, code]) => [path.join(ROOT, '.type-check', name), { name, code }]));
   const host = ts.createCompilerHost(OPTIONS);
-  const { fileExists, getSourceFile, readFile } = host;
-  host.fileExists = (file) => sources.has(file) || fileExists.call(host, file);
-  host.readFile = (file) => sources.get(file)?.code ?? readFile.call(host, file);
+  const fileExists = host.fileExists.bind(host);
+  const readFile = host.readFile.bind(host);
+  const getSourceFile = host.getSourceFile.bind(host);
+  host.fileExists = (file) => sources.has(file) || fileExists(file);
+  host.readFile = (file) => sources.get(file)?.code ?? readFile(file);
   host.getSourceFile = (file, ...rest) => {
     const own = sources.get(file);
-    return own ? ts.createSourceFile(file, own.code, ...[rest[0]]) : getSourceFile.call(host, file, ...rest);
+    return own ? ts.createSourceFile(file, own.code, ...[rest[0]]) : getSourceFile(file, ...rest);
   };
   host.getCurrentDirectory = () => ROOT;
   const program = ts.createProgram([...sources.keys()], OPTIONS, host);
