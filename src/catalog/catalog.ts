@@ -34,6 +34,7 @@ class ModuleIndex<T extends { readonly modules: readonly string[] }> {
 }
 
 const builtInLibraries = new ModuleIndex(libraries);
+const libraryGlobals = libraries.flatMap((library) => library.globals ?? []);
 const frameworkIndex = new ModuleIndex(frameworks);
 const frameworkGlobals = new Map<string, FrameworkDescriptor[]>();
 for (const framework of frameworks) {
@@ -65,6 +66,11 @@ export class Catalog {
       }
     }
     return null;
+  }
+
+  /** Global names that a library of the catalog puts there. */
+  get globals(): readonly string[] {
+    return libraryGlobals;
   }
 
   /** Frameworks that have this import specifier. */

@@ -1,4 +1,8 @@
+import { fetchBody, fetchResponse } from '../bodies.js';
 import type { LibraryDescriptor } from '../descriptor.js';
+
+const client = '{new default(),new Anthropic()}';
+const streaming = `${client}.{messages,beta.messages}.create`;
 
 /** Anthropic clients own no sockets: a dispatcher passed to them does. */
 export const anthropic: LibraryDescriptor = {
@@ -15,6 +19,27 @@ export const anthropic: LibraryDescriptor = {
   transfers: [
     { api: 'new default()', argument: 0, property: 'fetchOptions.dispatcher', takesOver: false },
     { api: 'new Anthropic()', argument: 0, property: 'fetchOptions.dispatcher', takesOver: false },
+  ],
+  responses: [
+    {
+      ...fetchBody,
+      api: streaming,
+      when: [{ test: 'property-is', argument: 0, property: 'stream', values: [true] }],
+      delivery: [{ by: 'promise' }],
+      body: '',
+      consumers: ['controller.abort'],
+      inspects: ['controller', 'controller.signal'],
+      signals: [{ argument: 1, property: 'signal' }],
+      discard: { template: '{body}.controller.abort()', awaits: false, effect: 'closes' },
+      note: 'without stream: true the client reads the body; toReadableStream() and tee() alone read nothing',
+    },
+    ...[`${client}.beta.files.download`, `${streaming}().asResponse`].map((api) => ({
+      ...fetchResponse,
+      api,
+      delivery: [{ by: 'promise' }] as const,
+      signals: [{ argument: 1, property: 'signal' }],
+      note: 'gives back a Response',
+    })),
   ],
   holdsProcess: 'unknown',
   notes: [

@@ -1,4 +1,5 @@
-import type { Creator, LibraryDescriptor } from '../descriptor.js';
+import { nodeStream } from '../bodies.js';
+import type { Creator, LibraryDescriptor, ResponseSemantics } from '../descriptor.js';
 
 const aggregated =
   '{BedrockRuntime,CloudWatch,CloudWatchLogs,CognitoIdentityProvider,DynamoDB,EC2,ECS,EventBridge,KMS,Kinesis,Lambda,S3,SES,SESv2,SFN,SNS,SQS,SSM,STS,SecretsManager}';
@@ -22,6 +23,47 @@ const client = (api: string): Creator => ({
   cost: 'keeps up to 50 sockets of its own',
   note: 'A requestHandler object that several clients share owns the sockets instead; options for a request handler do not share anything.',
 });
+
+// An operation whose output is a stream: the name of the operation and the property of the output.
+const streamed = (operation: string, body: string, more: Partial<ResponseSemantics> = {}): readonly ResponseSemantics[] => {
+  const method = operation.charAt(0).toLowerCase() + operation.slice(1);
+  const semantics: Omit<ResponseSemantics, 'api'> = {
+    ...nodeStream(body, {
+      consumers: ['transformToString', 'transformToByteArray', 'transformToWebStream().cancel'].map(
+        (reader) => `${body}.${reader}`,
+      ),
+      inspects: ['$metadata', 'ContentLength', 'ContentType', 'ETag', 'LastModified', 'Metadata', 'VersionId'],
+    }),
+    modules: ['@aws-sdk/client-*'],
+    delivery: [{ by: 'promise' }, { by: 'callback', argument: -1, parameter: 1 }],
+    nullable: true,
+    unread: 'holds-socket',
+    empty: 'holds-socket',
+    ends: { client: ['destroy'] },
+    signals: [{ argument: 1, property: 'abortSignal' }],
+    discard: { template: 'await {body}?.transformToWebStream().cancel()', awaits: true, effect: 'closes' },
+    note: `${body}.destroy() closes the socket too, but is not in the types; ${body}.transformToWebStream() alone reads nothing`,
+    ...more,
+  };
+  return [
+    {
+      ...semantics,
+      api: 'new *().send',
+      when: [{ test: 'made-by', argument: 0, api: `new ${operation}Command()`, modules: ['@aws-sdk/client-*'] }],
+    },
+    {
+      ...semantics,
+      api: `new *().${method}`,
+      ...(more.withoutBody
+        ? { withoutBody: more.withoutBody.map(({ replace, by }) => ({ replace: methodOf(replace), by: methodOf(by) })) }
+        : {}),
+    },
+  ];
+};
+
+function methodOf(command: string): string {
+  return command.charAt(0).toLowerCase() + command.slice(1).replace(/Command$/, '');
+}
 
 /** Clients of the AWS SDK for JavaScript, version 3. */
 export const awsSdk: LibraryDescriptor = {
@@ -84,6 +126,13 @@ export const awsSdk: LibraryDescriptor = {
       takesOver: false,
       note: 'its destroy() does nothing',
     },
+  ],
+  responses: [
+    ...streamed('GetObject', 'Body', { withoutBody: [{ replace: 'GetObjectCommand', by: 'HeadObjectCommand' }] }),
+    ...streamed('GetObjectTorrent', 'Body'),
+    ...streamed('GetSnapshotBlock', 'BlockData'),
+    ...streamed('GetPackageVersionAsset', 'asset'),
+    ...streamed('GetJobOutput', 'body'),
   ],
   holdsProcess: 'no',
   notes: [

@@ -1,4 +1,5 @@
-import type { LibraryDescriptor, OwnershipTransfer } from '../descriptor.js';
+import { nodeStream } from '../bodies.js';
+import type { LibraryDescriptor, OwnershipTransfer, ResponseSemantics } from '../descriptor.js';
 
 const agentOf = (api: string, argument: number): readonly OwnershipTransfer[] =>
   ['httpAgent', 'httpsAgent'].map((property) => ({
@@ -8,6 +9,24 @@ const agentOf = (api: string, argument: number): readonly OwnershipTransfer[] =>
     takesOver: false,
     note: 'axios and its instances have no close: destroy the agent that was passed',
   }));
+
+// The options stand at one of these positions.
+const streamed = (api: string, options: readonly number[]): ResponseSemantics => ({
+  ...nodeStream('data', { inspects: ['status', 'statusText', 'headers', 'config'] }),
+  api,
+  when: options.map((argument) => ({ test: 'property-is', argument, property: 'responseType', values: ['stream'] })),
+  delivery: [{ by: 'promise' }],
+  unread: 'holds-socket',
+  empty: 'holds-socket',
+  signals: options.map((argument) => ({ argument, property: 'signal' })),
+  rejection: {
+    body: 'response.data',
+    unless: options.map((argument) => ({ test: 'has-property', argument, property: 'validateStatus' })),
+  },
+  discard: { template: '{body}.destroy()', awaits: false, effect: 'closes' },
+  note: 'data.resume() reads the rest and keeps the socket; the other response types are read by axios',
+});
+const instance = 'default,create(),new AxiosInstance(),new Axios()';
 
 /** axios owns no sockets: the agents passed to it do. */
 export const axios: LibraryDescriptor = {
@@ -30,6 +49,12 @@ export const axios: LibraryDescriptor = {
     ...agentOf('{create,default.request}', 0),
     ...agentOf('{get,delete,head,options}', 1),
     ...agentOf('{post,put,patch}', 2),
+  ],
+  responses: [
+    streamed('{default,create(),new AxiosInstance()}', [0, 1]),
+    streamed(`{${instance}}.request`, [0]),
+    streamed(`{${instance}}.{get,delete,head,options}`, [1]),
+    streamed(`{${instance}}.{post,put,patch,postForm,putForm,patchForm}`, [2]),
   ],
   holdsProcess: 'no',
   notes: [

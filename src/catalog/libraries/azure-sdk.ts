@@ -1,4 +1,8 @@
+import { nodeStream } from '../bodies.js';
 import type { LibraryDescriptor } from '../descriptor.js';
+
+const service = '{new BlobServiceClient(),BlobServiceClient.fromConnectionString()}';
+const blob = '{getBlobClient,getBlockBlobClient,getAppendBlobClient,getPageBlobClient}()';
 
 /** Azure SDK clients. */
 export const azureSdk: LibraryDescriptor = {
@@ -39,6 +43,25 @@ export const azureSdk: LibraryDescriptor = {
       why: 'the HTTP client behind it belongs to the module and is shared; there is nothing to close',
     },
   ],
+  responses: [
+    'new {BlobClient,BlockBlobClient,AppendBlobClient,PageBlobClient}()',
+    `new ContainerClient().${blob}`,
+    `${service}.getContainerClient().${blob}`,
+  ].map((client) => ({
+    ...nodeStream('readableStreamBody', {
+      inspects: ['contentLength', 'contentType', 'etag', 'lastModified', 'metadata', 'requestId', 'version', 'date'],
+    }),
+    api: `${client}.download`,
+    modules: ['@azure/storage-blob'],
+    delivery: [{ by: 'promise' }],
+    nullable: true,
+    unread: 'holds-socket-when-large',
+    empty: 'frees-itself',
+    signals: [{ argument: 2, property: 'abortSignal' }],
+    discard: { template: '{body}?.resume()', awaits: false, effect: 'reads' },
+    withoutBody: [{ replace: 'download', by: 'getProperties' }],
+    note: 'downloadToBuffer() and downloadToFile() read the body; destroy() of the stream closes the socket, but is not in the types',
+  })),
   holdsProcess: 'unknown',
   notes: ['Unused Cosmos clients and used Blob clients let the process end; for Service Bus it is unverified.'],
 };

@@ -1,3 +1,4 @@
+import { nodeStream } from '../bodies.js';
 import type { LibraryDescriptor } from '../descriptor.js';
 
 /** ClickHouse client. */
@@ -19,6 +20,33 @@ export const clickhouse: LibraryDescriptor = {
     },
   ],
   cheap: [],
+  responses: [
+    {
+      api: '{createClient(),new ClickHouseClient()}.query',
+      modules: ['@clickhouse/client'],
+      delivery: [{ by: 'promise' }],
+      body: '',
+      consumers: ['text', 'json', 'stream', 'close'],
+      inspects: ['query_id', 'response_headers'],
+      iterable: false,
+      dispose: { sync: true, async: false },
+      unread: 'holds-socket',
+      empty: 'holds-socket',
+      ends: { client: ['close'] },
+      discard: { template: '{body}.close()', awaits: false, effect: 'closes' },
+      note: 'command() reads the response itself; aborting the signal after the response has arrived frees nothing',
+    },
+    {
+      ...nodeStream('stream', { inspects: ['query_id', 'response_headers', 'summary'] }),
+      api: '{createClient(),new ClickHouseClient()}.exec',
+      modules: ['@clickhouse/client'],
+      delivery: [{ by: 'promise' }],
+      unread: 'holds-socket',
+      empty: 'holds-socket',
+      ends: { client: ['close'] },
+      discard: { template: '{body}.destroy()', awaits: false, effect: 'closes' },
+    },
+  ],
   holdsProcess: 'unknown',
   notes: [
     'a result stream that nobody reads or closes holds its socket; a ResultSet has Symbol.dispose',

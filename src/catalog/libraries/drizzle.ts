@@ -99,6 +99,23 @@ export const drizzle: LibraryDescriptor = {
       },
     ),
   ],
+  managed: [
+    {
+      api: '{drizzle(),new *Database()}.transaction',
+      takes: 'transaction',
+      callback: [0],
+      parameter: 0,
+      note: 'the outer db inside waits for ever with max: 1',
+    },
+  ],
+  shortcuts: [
+    {
+      api: '{drizzle(),new *Database()}.{select,selectDistinct,selectDistinctOn,insert,update,delete,with,$count}',
+      note: 'a query builder, which runs when it is awaited',
+    },
+    { api: '{drizzle(),new *Database()}.query.*.{findMany,findFirst}' },
+    { api: '{drizzle(),new *Database()}.execute', text: 0, note: 'takes a template made by sql as well' },
+  ],
   cheap: [
     {
       api: 'drizzle',

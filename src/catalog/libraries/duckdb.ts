@@ -58,6 +58,14 @@ export const duckdb: LibraryDescriptor = {
       note: 'from the documentation only; its close method is unverified',
     },
   ],
+  checkouts: [
+    {
+      api: '{DuckDBInstance.create(),DuckDBInstance.fromCache(),new DuckDBInstance()}.connect',
+      modules: ['@duckdb/node-api'],
+      returnsPromise: true,
+      release: ['closeSync', 'disconnectSync'],
+    },
+  ],
   cheap: [],
   holdsProcess: 'unknown',
   notes: ['the creators of duckdb-async are unverified and left out'],

@@ -1,3 +1,4 @@
+import { fetchResponse } from '../bodies.js';
 import type { LibraryDescriptor } from '../descriptor.js';
 
 /** The fetch of Node itself. */
@@ -5,6 +6,7 @@ export const fetch: LibraryDescriptor = {
   name: 'fetch',
   version: 'bundled undici 5.29.0 (Node 18), 6.24.1 (20), 6.28.1 (22), 7.29.1 (24)',
   modules: ['<global>'],
+  globals: ['fetch', 'globalThis', 'global'],
   creators: [],
   cheap: [
     {
@@ -19,6 +21,16 @@ export const fetch: LibraryDescriptor = {
       property: 'dispatcher',
       takesOver: false,
       note: 'a dispatcher made for one call keeps its sockets after it',
+    },
+  ],
+  responses: [
+    {
+      ...fetchResponse,
+      api: '{fetch,globalThis.fetch,global.fetch}',
+      delivery: [{ by: 'promise' }],
+      unless: [{ test: 'property-is', argument: 1, property: 'method', values: ['HEAD', 'head'] }],
+      signals: [{ argument: 1, property: 'signal' }],
+      note: 'a body below 16 KB (Node 20), 64 KB (22, 24) or 80 KB (18) frees its socket unread; formData() of another kind of body reads it and rejects, on Node 18 without reading it',
     },
   ],
   holdsProcess: 'no',

@@ -21,6 +21,7 @@ export const firebaseAdmin: LibraryDescriptor = {
       connects: 'lazy',
       idempotent: true,
       close: [{ method: 'delete', async: true, mode: 'forced', note: 'or deleteApp(app) of firebase-admin/app' }],
+      closedBy: ['deleteApp'],
       cost: 'owns the HTTP and gRPC clients of its services',
       note: 'the same configuration again gives the same app back, another one under the same name throws "already exists with a different configuration"; older majors throw on any second call (docs)',
     },

@@ -1,3 +1,4 @@
+import { nodeStream } from '../bodies.js';
 import type { LibraryDescriptor } from '../descriptor.js';
 
 /** gaxios owns no sockets except for proxies and client certificates. */
@@ -9,6 +10,20 @@ export const gaxios: LibraryDescriptor = {
   cheap: [
     { api: 'Gaxios', why: 'keeps agents only for proxies and client certificates' },
     { api: 'request', why: 'goes through node-fetch and the globalAgent of Node' },
+  ],
+  transfers: [{ api: '{request,instance.request,new Gaxios().request}', argument: 0, property: 'agent', takesOver: false }],
+  responses: [
+    {
+      ...nodeStream('data', { inspects: ['status', 'statusText', 'headers', 'config', 'ok', 'url'] }),
+      api: '{request,instance.request,new Gaxios().request}',
+      when: [{ test: 'property-is', argument: 0, property: 'responseType', values: ['stream'] }],
+      delivery: [{ by: 'promise' }],
+      unread: 'holds-socket-when-large',
+      freeBelow: 16_000,
+      empty: 'frees-itself',
+      discard: { template: '{body}.destroy()', awaits: false, effect: 'closes' },
+      note: 'the other response types are read by gaxios, also those of failed requests',
+    },
   ],
   holdsProcess: 'unknown',
   notes: [

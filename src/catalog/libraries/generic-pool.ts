@@ -22,7 +22,16 @@ export const genericPool: LibraryDescriptor = {
       note: 'fills itself at once when min is above 0; what it holds depends on the factory',
     },
   ],
-  checkouts: [{ api: 'createPool().acquire', returnsPromise: true, release: ['pool.release', 'pool.destroy'] }],
+  checkouts: [
+    {
+      api: '{createPool(),new Pool()}.acquire',
+      returnsPromise: true,
+      release: ['pool.release', 'pool.destroy'],
+      destroys: ['pool.destroy'],
+      secondRelease: 'rejects',
+    },
+  ],
+  managed: [{ api: '{createPool(),new Pool()}.use', takes: 'connection', callback: [0], parameter: 0 }],
   cheap: [],
   holdsProcess: 'unknown',
   notes: [

@@ -1,3 +1,4 @@
+import { nodeStream } from '../bodies.js';
 import type { Creator, LibraryDescriptor } from '../descriptor.js';
 
 const firestore = (api: string): Creator => ({
@@ -51,6 +52,18 @@ export const googleCloud: LibraryDescriptor = {
       api: 'Storage',
       modules: ['@google-cloud/storage'],
       why: 'its sockets belong to agents of the module; but each has its own auth client and token cache, so sharing it still pays',
+    },
+  ],
+  responses: [
+    {
+      ...nodeStream('', { inspects: ['on:response'] }),
+      api: '{new Storage().bucket().file(),new Bucket().file(),new File()}.createReadStream',
+      modules: ['@google-cloud/storage'],
+      delivery: [{ by: 'return' }],
+      unread: 'frees-itself',
+      empty: 'frees-itself',
+      discard: { template: '{body}.destroy()', awaits: false, effect: 'closes' },
+      note: 'sends its request with the first read: a stream nobody reads opens nothing, one that was read in part holds its socket until it is destroyed',
     },
   ],
   holdsProcess: 'unknown',

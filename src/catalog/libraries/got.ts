@@ -1,4 +1,22 @@
-import type { LibraryDescriptor } from '../descriptor.js';
+import { nodeStream } from '../bodies.js';
+import type { LibraryDescriptor, ResponseSemantics } from '../descriptor.js';
+
+const streamed = (more: Pick<ResponseSemantics, 'api'> & Partial<ResponseSemantics>): ResponseSemantics => ({
+  ...nodeStream('', {
+    inspects: ['on:response', 'on:redirect', 'on:request', 'on:retry', 'on:uploadProgress', 'on:downloadProgress', 'response'],
+  }),
+  delivery: [{ by: 'return' }],
+  unread: 'holds-socket',
+  empty: 'frees-itself',
+  signals: [
+    { argument: 0, property: 'signal' },
+    { argument: 1, property: 'signal' },
+  ],
+  discard: { template: '{body}.destroy()', awaits: false, effect: 'closes' },
+  note: 'the promise API reads the body itself',
+  ...more,
+});
+const instance = 'default,got,extend(),got.extend(),new Got()';
 
 /** got owns no sockets: the agents passed to it do. */
 export const got: LibraryDescriptor = {
@@ -18,6 +36,14 @@ export const got: LibraryDescriptor = {
     { api: '{got,get,post,put,patch,head,delete,stream}', argument: 1, property: `agent.${protocol}`, takesOver: false },
     { api: 'got.{get,post,put,patch,head,delete,stream}', argument: 1, property: `agent.${protocol}`, takesOver: false },
   ]),
+  responses: [
+    streamed({ api: `{${instance}}.stream` }),
+    streamed({ api: `{${instance}}.stream.{get,post,put,patch,head,delete}` }),
+    streamed({
+      api: `{${instance}}`,
+      when: [{ test: 'property-is', argument: 1, property: 'isStream', values: [true] }],
+    }),
+  ],
   holdsProcess: 'no',
   notes: ['ESM only. got has no close: destroy the agent that was passed.', 'got.stream emits error, which needs a listener.'],
 };

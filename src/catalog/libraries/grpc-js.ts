@@ -1,3 +1,4 @@
+import { nodeStream } from '../bodies.js';
 import type { Creator, LibraryDescriptor } from '../descriptor.js';
 
 const client = (more: Pick<Creator, 'api'> & Partial<Creator>): Creator => ({
@@ -35,6 +36,18 @@ export const grpcJs: LibraryDescriptor = {
     client({ api: '{makeClientConstructor,makeGenericClientConstructor}()' }),
   ],
   cheap: [],
+  responses: [
+    {
+      ...nodeStream('', { consumers: ['cancel'], inspects: ['getPeer', 'on:metadata', 'on:status'] }),
+      api: 'new Client().{makeServerStreamRequest,makeBidiStreamRequest}',
+      delivery: [{ by: 'return' }],
+      unread: 'holds-stream',
+      empty: 'frees-itself',
+      ends: { client: ['close'] },
+      discard: { template: '{body}.cancel()', awaits: false, effect: 'closes' },
+      note: 'keeps the process alive while it is open; methods of generated clients do not show whether they stream',
+    },
+  ],
   holdsProcess: 'no',
   notes: [
     'Clients share connections through a pool of the process, keyed by address, credentials and options. With insecure or the same TLS credentials object a client per request opens no connection while another one lives, but is 1.6 to 2.8 times slower; TLS credentials made per client defeat the sharing (264 sockets for 262 calls).',

@@ -25,12 +25,56 @@ const creator = (api: string): Creator => ({
   note: 'without a connection it is only an SQL builder; over SQLite it holds a file (source lib/dialects/sqlite3)',
 });
 
+// The instance, by either export or by its type.
+const instance = '{default(),knex(),new Knex()}';
+const transaction = { commit: ['commit'], rollback: ['rollback'] } as const;
+
 /** Knex. */
 export const knex: LibraryDescriptor = {
   name: 'knex',
   version: '3.3.0 (tarn 3.1.2)',
   modules: ['knex'],
   creators: [creator('default'), creator('knex')],
+  checkouts: [
+    {
+      api: `${instance}.transaction`,
+      takes: 'transaction',
+      returnsPromise: true,
+      managedBy: [0],
+      release: ['commit', 'rollback'],
+      transaction,
+      secondRelease: 'ignored',
+    },
+    {
+      api: `${instance}.transactionProvider()`,
+      takes: 'transaction',
+      returnsPromise: true,
+      release: ['commit', 'rollback'],
+      transaction,
+      secondRelease: 'ignored',
+      note: 'begins with the first call; later calls give the same transaction back',
+    },
+    {
+      api: `${instance}.client.acquireConnection`,
+      returnsPromise: true,
+      release: ['pool.releaseConnection'],
+      secondRelease: 'ignored',
+    },
+  ],
+  managed: [{ api: `${instance}.transaction`, takes: 'transaction', callback: [0], parameter: 0 }],
+  shortcuts: [
+    { api: `${instance}.raw`, text: 0, chain: 'transacting' },
+    {
+      api: instance,
+      chain: 'transacting',
+      note: 'a query builder, which runs when it is awaited',
+    },
+    {
+      api: `${instance}.{select,from,into,table,queryBuilder,with,insert,batchInsert,first}`,
+      chain: 'transacting',
+      note: 'a query builder, which runs when it is awaited',
+    },
+  ],
   cheap: [
     { api: 'default().withUserParams', why: 'shares the pool (docs)' },
     { api: 'knex().withUserParams', why: 'shares the pool (docs)' },

@@ -11,6 +11,8 @@ const dialect = (api: string, rest: Partial<Creator> = {}): Creator => ({
   ...rest,
 });
 
+const controlled = 'new Kysely().startTransaction()';
+
 /** Kysely and its dialects. */
 export const kysely: LibraryDescriptor = {
   name: 'kysely',
@@ -56,6 +58,39 @@ export const kysely: LibraryDescriptor = {
       cost: 'makes a tarn pool of connections once a Kysely instance uses it',
       note: 'takes the tarn and tedious modules, not a pool, and makes the pool itself (source dialect/mssql/mssql-driver.js); the Kysely instance closes it',
     }),
+  ],
+  checkouts: [
+    {
+      api: `{${controlled},${controlled}.setIsolationLevel(),${controlled}.setAccessMode(),${controlled}.setIsolationLevel().setAccessMode(),${controlled}.setAccessMode().setIsolationLevel()}.execute`,
+      takes: 'transaction',
+      returnsPromise: true,
+      release: ['commit().execute', 'rollback().execute'],
+      transaction: { commit: ['commit().execute'], rollback: ['rollback().execute'] },
+      dispose: {
+        sync: false,
+        async: true,
+        effect: 'leaks',
+        note: 'rejects with "calling the destroy method for a Transaction is not supported" and leaves the connection checked out',
+      },
+      secondRelease: 'rejects',
+      note: 'commit() and rollback() do nothing without execute() (run on 0.28.18)',
+    },
+  ],
+  managed: [
+    {
+      api: '{new Kysely().transaction(),new Kysely().transaction().setIsolationLevel(),new Kysely().transaction().setAccessMode(),new Kysely().transaction().setIsolationLevel().setAccessMode()}.execute',
+      takes: 'transaction',
+      callback: [0],
+      parameter: 0,
+    },
+    { api: 'new Kysely().connection().execute', takes: 'connection', callback: [0], parameter: 0 },
+  ],
+  shortcuts: [
+    {
+      api: 'new Kysely().{selectFrom,selectNoFrom,insertInto,updateTable,deleteFrom,replaceInto,mergeInto,with,withRecursive}',
+      note: 'a query builder, which runs with execute()',
+    },
+    { api: 'new Kysely().executeQuery', note: 'takes a compiled query' },
   ],
   cheap: [
     { api: 'new Kysely().{withSchema,withPlugin}', why: 'shares the connections of its instance' },

@@ -39,6 +39,16 @@ export const libsql: LibraryDescriptor = {
       note: 'when the file is opened is unverified',
     },
   ],
+  checkouts: [
+    {
+      api: '{createClient(),new Client()}.transaction',
+      takes: 'transaction',
+      returnsPromise: true,
+      release: ['commit', 'rollback', 'close'],
+      transaction: { commit: ['commit'], rollback: ['rollback', 'close'] },
+      note: 'close() rolls back and may be called after commit() (docs)',
+    },
+  ],
   cheap: [
     {
       api: 'createClient',

@@ -26,6 +26,16 @@ export const lightningPool: LibraryDescriptor = {
   version: '4.14.0',
   modules: ['lightning-pool'],
   creators: [pool('createPool', 'call'), pool('Pool', 'new')],
+  checkouts: [
+    {
+      api: '{createPool(),new Pool()}.acquire',
+      returnsPromise: true,
+      callback: { argument: 0, parameter: 1 },
+      release: ['pool.release', 'pool.releaseAsync', 'pool.destroy', 'pool.destroyAsync'],
+      destroys: ['pool.destroy', 'pool.destroyAsync'],
+      secondRelease: 'ignored',
+    },
+  ],
   cheap: [],
   holdsProcess: 'unknown',
   notes: ['the need of an error listener and whether it keeps the process alive are unverified'],

@@ -1,4 +1,4 @@
-import type { Creator, LibraryDescriptor } from '../descriptor.js';
+import type { Checkout, Creator, LibraryDescriptor } from '../descriptor.js';
 
 const pool = (module: string, async: boolean): Creator => ({
   api: 'createPool',
@@ -17,6 +17,14 @@ const closeConnection: Creator['close'] = [
   { method: 'end', async: true, mode: 'graceful' },
   { method: 'destroy', async: false, mode: 'forced' },
 ];
+
+const checkout = (more: Pick<Checkout, 'api' | 'modules' | 'returnsPromise'> & Partial<Checkout>): Checkout => ({
+  release: ['release', 'end', 'close', 'destroy'],
+  destroys: ['destroy'],
+  secondRelease: 'ignored',
+  note: 'end() and close() of a pooled connection are release() (source lib/pool-promise.js)',
+  ...more,
+});
 
 /** MariaDB connector with its promise and its callback API. */
 export const mariadb: LibraryDescriptor = {
@@ -64,12 +72,42 @@ export const mariadb: LibraryDescriptor = {
     },
   ],
   checkouts: [
-    {
-      api: 'createPool().getConnection',
+    checkout({
+      api: '{createPool(),new Pool()}.getConnection',
+      modules: ['mariadb'],
       returnsPromise: true,
-      release: ['release', 'end', 'destroy'],
+      dispose: { sync: false, async: true, effect: 'releases' },
+    }),
+    checkout({
+      api: '{createPoolCluster().getConnection,createPoolCluster().of().getConnection,new PoolCluster().getConnection,new PoolCluster().of().getConnection}',
+      modules: ['mariadb'],
+      returnsPromise: true,
+    }),
+    checkout({
+      api: '{createPool(),new Pool()}.getConnection',
+      modules: ['mariadb/callback'],
+      returnsPromise: false,
+      callback: { argument: 0, parameter: 1 },
+    }),
+    checkout({
+      api: '{createPoolCluster().getConnection,createPoolCluster().of().getConnection,new PoolCluster().getConnection,new PoolCluster().of().getConnection}',
+      modules: ['mariadb/callback'],
+      returnsPromise: false,
+      callback: { argument: -1, parameter: 1 },
+    }),
+  ],
+  transactions: [
+    {
+      begin: ['beginTransaction', 'text:BEGIN', 'text:START TRANSACTION'],
+      commit: ['commit', 'text:COMMIT'],
+      rollback: ['rollback', 'text:ROLLBACK'],
+      held: 'receiver',
+      alsoEnds: ['destroy'],
+      onRelease: 'rolls-back',
+      note: 'release() rolls back unless noControlAfterUse is set (source lib/pool.js)',
     },
   ],
+  shortcuts: [{ api: '{createPool(),new Pool()}.{query,execute,batch}', text: 0, property: 'sql', callback: -1 }],
   cheap: [],
   holdsProcess: 'always',
   edge: 'on Cloudflare Workers a socket belongs to the request that opened it: create it inside the handler',

@@ -25,6 +25,13 @@ const sockets = {
 } as const;
 const file = { modules: fileModules, makes: 'handle', holds: 'file', cost: 'opens the database file once more' } as const;
 
+const managers = [
+  ...['MikroORM.init().em', 'MikroORM.initSync().em', 'new MikroORM().em'],
+  ...['new EntityManager()', 'new SqlEntityManager()', 'RequestContext.getEntityManager()'],
+]
+  .flatMap((manager) => [manager, `${manager}.fork()`])
+  .join(',');
+
 /** MikroORM. */
 export const mikroOrm: LibraryDescriptor = {
   name: '@mikro-orm/core',
@@ -36,6 +43,17 @@ export const mikroOrm: LibraryDescriptor = {
     { ...initSync, ...sockets },
     { ...initSync, ...file },
   ],
+  checkouts: [
+    {
+      api: `{${managers}}.begin`,
+      takes: 'transaction',
+      returnsPromise: true,
+      held: 'receiver',
+      release: ['commit', 'rollback'],
+      transaction: { commit: ['commit'], rollback: ['rollback'] },
+    },
+  ],
+  managed: [{ api: `{${managers}}.transactional`, takes: 'transaction', callback: [0], parameter: 0 }],
   cheap: [
     { api: 'MikroORM.init().em.fork', why: 'shares the connections of its ORM; one per request is required' },
     { api: 'MikroORM.initSync().em.fork', why: 'shares the connections of its ORM; one per request is required' },

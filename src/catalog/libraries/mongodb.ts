@@ -1,4 +1,4 @@
-import type { Creator, LibraryDescriptor } from '../descriptor.js';
+import type { Checkout, Creator, LibraryDescriptor } from '../descriptor.js';
 
 const shared = {
   makes: 'pool',
@@ -15,6 +15,47 @@ const shared = {
   dispose: { sync: false, async: true, note: 'the same as close()' },
   cost: 'opens at least 2 sockets of its own, one of them a monitor for each server, and up to 100 connections',
 } as const satisfies Partial<Creator>;
+
+const client = '{new MongoClient(),MongoClient.connect(),new MongoClient().connect()}';
+const cursor = (api: string): Checkout => ({
+  api,
+  takes: 'cursor',
+  returnsPromise: false,
+  takenBy: ['next', 'hasNext', 'tryNext'],
+  chains: [
+    'addCursorFlag',
+    'addQueryModifier',
+    'allowDiskUse',
+    'batchSize',
+    'collation',
+    'comment',
+    'filter',
+    'group',
+    'hint',
+    'limit',
+    'lookup',
+    'map',
+    'match',
+    'max',
+    'maxAwaitTimeMS',
+    'maxTimeMS',
+    'min',
+    'project',
+    'returnKey',
+    'showRecordId',
+    'skip',
+    'sort',
+    'unwind',
+    'withReadConcern',
+    'withReadPreference',
+  ],
+  release: ['close', 'toArray', 'forEach', 'stream'],
+  exhaustedBy: ['next', 'hasNext', 'tryNext'],
+  iterable: true,
+  dispose: { sync: false, async: true, effect: 'releases' },
+  secondRelease: 'ignored',
+  note: 'stays open on the server until it was read to the end, was closed or timed out; one whose documents fit the first batch closes itself',
+});
 
 /** The MongoDB driver. */
 export const mongodb: LibraryDescriptor = {
@@ -36,6 +77,41 @@ export const mongodb: LibraryDescriptor = {
       connects: 'eager',
       returnsPromise: true,
       note: 'an undefined URL rejects the promise',
+    },
+  ],
+  checkouts: [
+    {
+      api: `${client}.startSession`,
+      takes: 'session',
+      returnsPromise: false,
+      release: ['endSession'],
+      dispose: { sync: false, async: true, effect: 'releases' },
+      secondRelease: 'ignored',
+    },
+    cursor('{new Collection(),new Db().collection()}.{find,aggregate}'),
+    cursor(`${client}.db().collection().{find,aggregate}`),
+  ],
+  transactions: [
+    {
+      of: [`${client}.startSession`],
+      begin: ['startTransaction'],
+      commit: ['commitTransaction'],
+      rollback: ['abortTransaction'],
+      held: 'receiver',
+      alsoEnds: ['endSession'],
+      onRelease: 'rolls-back',
+      note: 'endSession() aborts it (source lib/sessions.js)',
+    },
+  ],
+  managed: [
+    { api: `${client}.withSession`, takes: 'session', callback: [-1], parameter: 0, option: 'session' },
+    {
+      api: `${client}.startSession().withTransaction`,
+      takes: 'transaction',
+      callback: [0],
+      parameter: 0,
+      option: 'session',
+      note: 'ends the transaction and not the session',
     },
   ],
   cheap: [

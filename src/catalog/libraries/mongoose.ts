@@ -18,6 +18,7 @@ export const mongoose: LibraryDescriptor = {
         { method: 'disconnect', async: true, mode: 'forced', note: 'a second call resolves' },
         { method: 'connection.close', async: true, mode: 'forced', note: 'a second call resolves' },
       ],
+      closedBy: ['{disconnect,connection.close}'],
       dispose: { sync: false, async: false },
       cost: 'opens the default connection, with up to 100 connections',
       note: 'a second connect, with other options too, opens nothing and ignores the new options; a failure rejects and does not crash',
@@ -30,6 +31,7 @@ export const mongoose: LibraryDescriptor = {
       connects: 'eager',
       connect: { method: 'asPromise', required: false, repeatable: true, returnsClient: true },
       close: [{ method: 'close', async: true, mode: 'forced', note: 'a second call resolves' }],
+      closedBy: ['disconnect'],
       dispose: { sync: false, async: false },
       errorEvent: {
         event: 'error',
@@ -39,6 +41,44 @@ export const mongoose: LibraryDescriptor = {
       cheapWhen: [{ test: 'missing', argument: 0 }],
       cost: 'is one more MongoClient: at least 1 or 2 sockets of its own, and up to 100 connections',
       note: 'without an argument it opens nothing until openUri() (source lib/mongoose.js)',
+    },
+  ],
+  checkouts: [
+    {
+      api: '{startSession,connection.startSession,connect().startSession,createConnection().startSession,createConnection().asPromise().startSession,model().startSession,new Connection().startSession}',
+      takes: 'session',
+      returnsPromise: true,
+      release: ['endSession'],
+      dispose: { sync: false, async: true, effect: 'releases', note: 'it is a session of the mongodb driver' },
+      secondRelease: 'ignored',
+    },
+  ],
+  transactions: [
+    {
+      begin: ['startTransaction'],
+      commit: ['commitTransaction'],
+      rollback: ['abortTransaction'],
+      held: 'receiver',
+      alsoEnds: ['endSession'],
+      onRelease: 'rolls-back',
+      note: 'endSession() aborts it (source of mongodb, lib/sessions.js)',
+    },
+  ],
+  managed: [
+    {
+      api: '{connection,createConnection(),new Connection()}.transaction',
+      takes: 'transaction',
+      callback: [0],
+      parameter: 0,
+      option: 'session',
+    },
+    {
+      api: '{startSession().withTransaction,connection.startSession().withTransaction,createConnection().startSession().withTransaction}',
+      takes: 'transaction',
+      callback: [0],
+      parameter: 0,
+      option: 'session',
+      note: 'ends the transaction and not the session',
     },
   ],
   cheap: [

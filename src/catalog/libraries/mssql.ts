@@ -16,6 +16,7 @@ export const mssql: LibraryDescriptor = {
       idempotent: true,
       throwsWithoutConfig: true,
       close: [{ method: 'close', async: true, mode: 'graceful', note: 'sql.close() closes the global pool too' }],
+      closedBy: ['close'],
       dispose: { sync: false, async: false },
       cost: 'opens the global pool, of up to 10 connections',
       note: 'a second connect(config) gives the first pool back and ignores the new config (source lib/global-connection.js)',
@@ -44,6 +45,33 @@ export const mssql: LibraryDescriptor = {
       },
       cost: 'opens up to 10 connections of its own',
       note: 'connect() opens and closes one connection as a probe; on a connected pool it resolves at once (source)',
+    },
+  ],
+  checkouts: [
+    {
+      api: '{new Transaction(),new ConnectionPool().transaction(),new ConnectionPool().connect().transaction(),connect().transaction()}.begin',
+      takes: 'transaction',
+      returnsPromise: true,
+      held: 'receiver',
+      release: ['commit', 'rollback'],
+      transaction: { commit: ['commit'], rollback: ['rollback'] },
+      note: 'read in the source (lib/base/transaction.js), not run; takes a callback without a connection instead',
+    },
+    {
+      api: 'new PreparedStatement().prepare',
+      returnsPromise: true,
+      held: 'receiver',
+      release: ['unprepare'],
+      note: 'keeps a connection until unprepare() (source lib/base/prepared-statement.js, not run)',
+    },
+  ],
+  shortcuts: [
+    { api: '{query,batch}', text: 0, tag: true },
+    { api: '{new ConnectionPool(),new ConnectionPool().connect(),connect()}.{query,batch}', text: 0, tag: true },
+    {
+      api: '{new ConnectionPool().request(),new ConnectionPool().connect().request(),connect().request()}.{query,batch,execute}',
+      text: 0,
+      tag: true,
     },
   ],
   cheap: [

@@ -1,4 +1,14 @@
-import type { LibraryDescriptor } from '../descriptor.js';
+import type { Checkout, LibraryDescriptor } from '../descriptor.js';
+
+const checkout = (api: string, argument: number, release: Checkout['release']): Checkout => ({
+  api,
+  returnsPromise: false,
+  callback: { argument, parameter: 1 },
+  release,
+  destroys: ['destroy'],
+  secondRelease: 'throws',
+  note: 'end() of a pooled connection is a deprecated name of release() (source lib/PoolConnection.js)',
+});
 
 /** mysql, the callback driver. */
 export const mysql: LibraryDescriptor = {
@@ -47,13 +57,22 @@ export const mysql: LibraryDescriptor = {
     },
   ],
   checkouts: [
+    checkout('{createPool(),new Pool()}.getConnection', 0, ['release', 'destroy', 'end', 'pool.releaseConnection']),
+    checkout('{createPoolCluster(),new PoolCluster()}.getConnection', -1, ['release', 'destroy', 'end']),
+    checkout('{createPoolCluster(),new PoolCluster()}.of().getConnection', 0, ['release', 'destroy', 'end']),
+  ],
+  transactions: [
     {
-      api: 'createPool().getConnection',
-      returnsPromise: false,
-      callback: { argument: 0, parameter: 1 },
-      release: ['release', 'destroy'],
+      begin: ['beginTransaction', 'text:BEGIN', 'text:START TRANSACTION'],
+      commit: ['commit', 'text:COMMIT'],
+      rollback: ['rollback', 'text:ROLLBACK'],
+      held: 'receiver',
+      alsoEnds: ['destroy'],
+      onRelease: 'stays-open',
+      note: 'that release() leaves it open is read in the source (lib/Pool.js)',
     },
   ],
+  shortcuts: [{ api: '{createPool(),new Pool()}.query', text: 0, property: 'sql', callback: -1 }],
   cheap: [],
   holdsProcess: 'once-used',
   edge: 'on Cloudflare Workers a socket belongs to the request that opened it: create it inside the handler',

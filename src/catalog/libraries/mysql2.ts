@@ -1,4 +1,4 @@
-import type { Creator, LibraryDescriptor } from '../descriptor.js';
+import type { Checkout, Creator, LibraryDescriptor } from '../descriptor.js';
 
 const close: Creator['close'] = [
   {
@@ -17,6 +17,27 @@ const closeConnection: Creator['close'] = [
   },
   { method: 'destroy', async: false, mode: 'forced' },
 ];
+
+const DISPOSE = 'not in 3.9.9; the first version with it is unverified';
+const checkout = (more: Pick<Checkout, 'api'> & Partial<Checkout>): Checkout => ({
+  returnsPromise: true,
+  release: ['release', 'destroy', 'end', 'pool.releaseConnection'],
+  destroys: ['destroy'],
+  dispose: { sync: false, async: true, effect: 'releases', note: DISPOSE },
+  secondRelease: 'corrupts',
+  note: 'end() of a pooled connection is a deprecated name of release(), or closes it with gracefulEnd; a release() after the connection was taken again gives it to two holders',
+  ...more,
+});
+const withCallback = (api: string, argument: number, release: Checkout['release']): Checkout =>
+  checkout({
+    api,
+    modules: ['mysql2'],
+    returnsPromise: false,
+    callback: { argument, parameter: 1 },
+    release,
+    dispose: { sync: true, async: false, effect: 'releases', note: DISPOSE },
+  });
+const ofCluster = ['release', 'destroy', 'end'] as const;
 
 /** mysql2 with its callback and its promise API. */
 export const mysql2: LibraryDescriptor = {
@@ -92,12 +113,31 @@ export const mysql2: LibraryDescriptor = {
     },
   ],
   checkouts: [
+    withCallback('{createPool(),new Pool()}.getConnection', 0, ['release', 'destroy', 'end', 'pool.releaseConnection']),
+    withCallback('{createPoolCluster(),new PoolCluster()}.getConnection', -1, ofCluster),
+    withCallback('{createPoolCluster(),new PoolCluster()}.of().getConnection', 0, ofCluster),
+    checkout({ api: '{createPool(),new Pool()}.promise().getConnection', modules: ['mysql2'] }),
+    checkout({ api: '{createPool(),new Pool()}.getConnection', modules: ['mysql2/promise'] }),
+    checkout({
+      api: '{createPoolCluster().getConnection,createPoolCluster().of().getConnection,new PoolCluster().getConnection,new PoolCluster().of().getConnection}',
+      modules: ['mysql2/promise'],
+      release: ofCluster,
+    }),
+  ],
+  transactions: [
     {
-      api: 'createPool().getConnection',
-      returnsPromise: true,
-      callback: { argument: 0, parameter: 1 },
-      release: ['release', 'destroy'],
+      begin: ['beginTransaction', 'text:BEGIN', 'text:START TRANSACTION'],
+      commit: ['commit', 'text:COMMIT'],
+      rollback: ['rollback', 'text:ROLLBACK'],
+      held: 'receiver',
+      alsoEnds: ['destroy'],
+      onRelease: 'stays-open',
+      note: 'that release() leaves it open is read in the source (lib/base/pool.js); resetOnRelease, off by default, rolls it back',
     },
+  ],
+  shortcuts: [
+    { api: '{createPool(),new Pool()}.{query,execute}', text: 0, property: 'sql', callback: -1 },
+    { api: '{createPool(),new Pool()}.promise().{query,execute}', modules: ['mysql2'], text: 0, property: 'sql' },
   ],
   cheap: [{ api: 'createPool().promise', modules: ['mysql2'], why: 'wraps the same pool' }],
   holdsProcess: 'once-used',

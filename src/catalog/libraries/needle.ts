@@ -1,3 +1,4 @@
+import { nodeStream } from '../bodies.js';
 import type { LibraryDescriptor } from '../descriptor.js';
 
 /** needle owns no sockets: the agent passed to it does. */
@@ -10,9 +11,34 @@ export const needle: LibraryDescriptor = {
     { api: 'default', why: 'uses the globalAgent of Node unless an agent is passed' },
     { api: '{get,head,post,put,patch,delete,request}', why: 'uses the globalAgent of Node unless an agent is passed' },
   ],
+  transfers: [
+    { api: '{get,head}', argument: 1, property: 'agent', takesOver: false },
+    { api: '{post,put,patch,delete}', argument: 2, property: 'agent', takesOver: false },
+    { api: '{default,request}', argument: 2, property: 'agent', takesOver: false },
+    { api: '{default,request}', argument: 3, property: 'agent', takesOver: false },
+  ],
+  responses: [
+    {
+      ...nodeStream('', {
+        inspects: ['on:header', 'on:headers', 'on:response', 'on:redirect', 'on:done', 'on:err', 'on:timeout'],
+      }),
+      api: '{get,head,post,put,patch,delete,request}',
+      managedBy: [-1],
+      delivery: [{ by: 'return' }],
+      unread: 'holds-socket-when-large',
+      freeBelow: 32 * 1024,
+      empty: 'frees-itself',
+      signals: [
+        { argument: 1, property: 'signal' },
+        { argument: 2, property: 'signal' },
+      ],
+      discard: { template: '{body}.destroy()', awaits: false, effect: 'closes' },
+      note: 'JSON is read by needle itself unless parse is off; needle(method, url) gives a promise of a response that was read',
+    },
+  ],
   holdsProcess: 'unknown',
   notes: [
-    'needle has no client object to close: destroy the agent that was passed (a new agent per call was not run; taken from axios).',
+    'needle has no client object to close: destroy the agent that was passed (a keep-alive agent per call left its socket open).',
     'Whether it keeps the process alive is unverified.',
   ],
 };

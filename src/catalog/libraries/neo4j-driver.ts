@@ -18,6 +18,36 @@ export const neo4jDriver: LibraryDescriptor = {
       cost: 'opens up to 100 connections of its own',
     },
   ],
+  checkouts: [
+    {
+      api: '{driver(),new Driver()}.session',
+      takes: 'session',
+      returnsPromise: false,
+      takenBy: ['*'],
+      release: ['close'],
+      dispose: { sync: false, async: true, effect: 'releases' },
+      note: 'close() returns the connection (docs)',
+    },
+  ],
+  transactions: [
+    {
+      of: ['{driver(),new Driver()}.session'],
+      begin: ['beginTransaction'],
+      commit: ['commit'],
+      rollback: ['rollback', 'close'],
+      held: 'result',
+    },
+  ],
+  managed: [
+    {
+      api: '{driver(),new Driver()}.session().{executeRead,executeWrite,readTransaction,writeTransaction}',
+      takes: 'transaction',
+      callback: [0],
+      parameter: 0,
+      note: 'ends the transaction and not the session',
+    },
+  ],
+  shortcuts: [{ api: '{driver(),new Driver()}.executeQuery', text: 0 }],
   cheap: [],
   holdsProcess: 'unknown',
   notes: [

@@ -1,3 +1,4 @@
+import { nodeStream } from '../bodies.js';
 import type { LibraryDescriptor } from '../descriptor.js';
 
 /** node-fetch owns no sockets: the agent passed to it does. */
@@ -19,9 +20,27 @@ export const nodeFetch: LibraryDescriptor = {
       note: 'there is no client object: destroy the agent that was passed',
     },
   ],
+  responses: [
+    {
+      ...nodeStream('body', {
+        consumers: ['json', 'text', 'arrayBuffer', 'blob', 'buffer', 'textConverted'],
+        inspects: ['ok', 'status', 'statusText', 'headers', 'url', 'redirected', 'type', 'bodyUsed', 'size', 'timeout'],
+      }),
+      api: 'default',
+      delivery: [{ by: 'promise' }],
+      nullable: true,
+      clone: { method: 'clone', reads: 'both' },
+      unread: 'holds-socket-when-large',
+      freeBelow: 16 * 1024,
+      empty: 'frees-itself',
+      signals: [{ argument: 1, property: 'signal' }],
+      discard: { template: '{body}?.resume()', awaits: false, effect: 'reads' },
+      note: 'in version 2 body.destroy() and leaving a loop over a large body do not free its socket; formData() of another kind of body leaves it unread',
+    },
+  ],
   holdsProcess: 'unknown',
   notes: [
     'Version 2 lets the process end, also with an unread body; version 3 is unverified.',
-    'A new agent per call was not run; it is taken from axios, which works the same way.',
+    'A keep-alive agent per call leaves its socket open.',
   ],
 };

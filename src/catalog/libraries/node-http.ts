@@ -1,3 +1,4 @@
+import { nodeStream } from '../bodies.js';
 import type { LibraryDescriptor } from '../descriptor.js';
 
 /** The agents of node:http and node:https. */
@@ -35,6 +36,41 @@ export const nodeHttp: LibraryDescriptor = {
   transfers: [
     { api: '{request,get}', argument: 0, property: 'agent', takesOver: false },
     { api: '{request,get}', argument: 1, property: 'agent', takesOver: false },
+  ],
+  responses: [
+    {
+      ...nodeStream('', {
+        consumers: ['socket.destroy', 'connection.destroy'],
+        inspects: [
+          'statusCode',
+          'statusMessage',
+          'headers',
+          'headersDistinct',
+          'rawHeaders',
+          'trailers',
+          'httpVersion',
+          'complete',
+          'aborted',
+          'on:aborted',
+          'setTimeout',
+        ],
+      }),
+      api: '{request,get}',
+      delivery: [
+        { by: 'callback', argument: -1, parameter: 0 },
+        { by: 'event', event: 'response', parameter: 0 },
+      ],
+      unread: 'holds-socket',
+      empty: 'holds-socket',
+      collected: false,
+      ends: { request: ['destroy', 'abort'] },
+      signals: [
+        { argument: 0, property: 'signal' },
+        { argument: 1, property: 'signal' },
+      ],
+      discard: { template: '{body}.resume()', awaits: false, effect: 'reads' },
+      note: 'responses without a body (204, 304, HEAD, redirects) hold their socket too; without any response listener Node reads the response itself',
+    },
   ],
   holdsProcess: 'no',
   notes: [

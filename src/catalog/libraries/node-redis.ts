@@ -130,6 +130,15 @@ export const nodeRedis: LibraryDescriptor = {
       versions: '>=5',
     },
   ],
+  managed: [
+    {
+      api: '{createClientPool(),createClient().createPool(),createClient()}.{execute,executeIsolated}',
+      takes: 'connection',
+      callback: [0],
+      parameter: 0,
+      note: 'execute() of a pool since v5, executeIsolated() of a client in v4 (docs)',
+    },
+  ],
   cheap: [],
   holdsProcess: 'once-used',
   edge: 'on Cloudflare Workers a socket belongs to the request that opened it: create it inside the handler',

@@ -1,3 +1,4 @@
+import { fetchResponse, webStream } from '../bodies.js';
 import type { LibraryDescriptor } from '../descriptor.js';
 
 /** ofetch works over the global fetch. */
@@ -9,6 +10,33 @@ export const ofetch: LibraryDescriptor = {
   cheap: [
     { api: 'ofetch.create', why: 'holds defaults only; requests go through the global fetch where there is one' },
     { api: '{ofetch,ofetch.raw}', why: 'goes through the global fetch where there is one' },
+  ],
+  responses: [
+    {
+      ...webStream,
+      api: '{ofetch,$fetch,ofetch.create(),$fetch.create()}',
+      when: [{ test: 'property-is', argument: 1, property: 'responseType', values: ['stream'] }],
+      delivery: [{ by: 'promise' }],
+      signals: [{ argument: 1, property: 'signal' }],
+      rejection: { body: 'response.body' },
+      note: 'the other response types are read by ofetch, also those of failed requests',
+    },
+    {
+      ...fetchResponse,
+      api: '{ofetch,$fetch,ofetch.create(),$fetch.create()}.raw',
+      when: [{ test: 'property-is', argument: 1, property: 'responseType', values: ['stream'] }],
+      delivery: [{ by: 'promise' }],
+      signals: [{ argument: 1, property: 'signal' }],
+      rejection: { body: 'response.body' },
+      note: 'the other response types are read by ofetch into _data',
+    },
+    {
+      ...fetchResponse,
+      api: '{ofetch,$fetch}.native',
+      delivery: [{ by: 'promise' }],
+      unless: [{ test: 'property-is', argument: 1, property: 'method', values: ['HEAD', 'head'] }],
+      signals: [{ argument: 1, property: 'signal' }],
+    },
   ],
   holdsProcess: 'no',
   notes: ['ofetch has nothing to close.'],

@@ -13,10 +13,31 @@ export const pgPromise: LibraryDescriptor = {
       holds: 'sockets',
       connects: 'lazy',
       throwsWithoutConfig: true,
+      closedBy: ['default().end'],
       close: [{ method: '$pool.end', async: true, mode: 'graceful', note: 'the end of the pg pool' }],
       dispose: { sync: false, async: false },
       cost: 'opens up to 10 connections of its own',
       note: 'a second one with the same connection prints "Creating a duplicate database object"; pgp.end() of the initialiser ends all pools at once',
+    },
+  ],
+  checkouts: [
+    {
+      api: '{default()(),new IDatabase()}.connect',
+      returnsPromise: true,
+      release: ['done'],
+      secondRelease: 'throws',
+      note: 'done(true) closes the connection; with direct: true it is one outside the pool, which done() ends as well',
+    },
+  ],
+  managed: [
+    { api: '{default()(),new IDatabase()}.{task,taskIf}', takes: 'connection', callback: [-1], parameter: 0 },
+    { api: '{default()(),new IDatabase()}.{tx,txIf}', takes: 'transaction', callback: [-1], parameter: 0 },
+  ],
+  shortcuts: [
+    {
+      api: '{default()(),new IDatabase()}.{query,none,one,oneOrNone,many,manyOrNone,any,result,multi,multiResult,map,each}',
+      text: 0,
+      property: 'text',
     },
   ],
   cheap: [

@@ -1,10 +1,23 @@
-import type { LibraryDescriptor } from '../descriptor.js';
+import type { Checkout, CheckoutCallback, LibraryDescriptor } from '../descriptor.js';
+
+const callback: CheckoutCallback = { argument: 0, parameter: 1, release: 2 };
+
+// What is submitted to query() of a client is given back by it.
+const submitted = (module: string, more: Pick<Checkout, 'release'> & Partial<Checkout>): Checkout => ({
+  api: '{new Pool().connect(),new native.Pool().connect(),new Client(),new native.Client(),new PoolClient(),new ClientBase()}.query',
+  modules: ['pg'],
+  takes: 'cursor',
+  returnsPromise: false,
+  sameAs: 0,
+  when: [{ test: 'made-by', argument: 0, api: 'new default()', modules: [module] }],
+  ...more,
+});
 
 /** node-postgres and its pool. */
 export const pg: LibraryDescriptor = {
   name: 'pg',
-  version: '8.23.1 (pg-pool 3.14.0)',
-  modules: ['pg', 'pg-pool'],
+  version: '8.23.1 (pg-pool 3.14.0, pg-cursor 2.22.0, pg-query-stream 4.17.0)',
+  modules: ['pg', 'pg-pool', 'pg-cursor', 'pg-query-stream'],
   creators: [
     {
       api: '{Pool,native.Pool}',
@@ -77,14 +90,49 @@ export const pg: LibraryDescriptor = {
   cheap: [],
   checkouts: [
     {
-      api: '{new Pool().connect,new native.Pool().connect}',
+      api: '{new Pool(),new native.Pool()}.connect',
       modules: ['pg'],
       returnsPromise: true,
-      callback: { argument: 0, parameter: 1, release: 2 },
+      callback,
       release: ['release'],
-      note: 'a second release() throws',
+      secondRelease: 'throws',
+      note: 'release(true) and release(error) close the connection, which frees the slot too',
     },
-    { api: 'new default().connect', modules: ['pg-pool'], returnsPromise: true, release: ['release'] },
+    {
+      api: 'new default().connect',
+      modules: ['pg-pool'],
+      returnsPromise: true,
+      callback,
+      release: ['release'],
+      secondRelease: 'throws',
+    },
+    submitted('pg-cursor', {
+      release: ['close'],
+      exhaustedBy: ['read'],
+      note: 'an open cursor blocks every later query of its client, also after the client was released',
+    }),
+    submitted('pg-query-stream', {
+      release: ['destroy', 'pipe', 'resume', 'on:data', 'toArray', 'forEach'],
+      exhaustedBy: ['read'],
+      iterable: true,
+      dispose: { sync: false, async: true, effect: 'releases' },
+      note: 'an unread stream blocks every later query of its client, also after the client was released',
+    }),
+  ],
+  transactions: [
+    {
+      begin: ['text:BEGIN', 'text:START TRANSACTION'],
+      commit: ['text:COMMIT', 'text:END'],
+      rollback: ['text:ROLLBACK', 'text:ABORT'],
+      held: 'receiver',
+      alsoEnds: ['end'],
+      onRelease: 'stays-open',
+      note: 'ROLLBACK TO SAVEPOINT does not end it; release(true) closes the connection and with it the transaction',
+    },
+  ],
+  shortcuts: [
+    { api: '{new Pool(),new native.Pool()}.query', modules: ['pg'], text: 0, property: 'text', callback: -1 },
+    { api: 'new default().query', modules: ['pg-pool'], text: 0, property: 'text', callback: -1 },
   ],
   holdsProcess: 'until-idle-timeout',
   edge: 'on Cloudflare Workers create it inside the handler (Hyperdrive), never at module scope',

@@ -26,7 +26,32 @@ export const postgresJs: LibraryDescriptor = {
       note: 'sql.subscribe and sql.listen open one extra connection',
     },
   ],
-  checkouts: [{ api: 'default().reserve', returnsPromise: true, release: ['release'] }],
+  checkouts: [
+    {
+      api: '{default(),new Sql()}.reserve',
+      returnsPromise: true,
+      release: ['release'],
+      secondRelease: 'corrupts',
+      note: 'release() gives nothing back; after a second one two holders got the same connection',
+    },
+  ],
+  managed: [
+    {
+      api: '{default(),new Sql()}.begin',
+      takes: 'transaction',
+      callback: [-1],
+      parameter: 0,
+      note: 'the outer sql inside waits for ever with max: 1',
+    },
+  ],
+  shortcuts: [
+    {
+      api: '{default(),new Sql()}',
+      tag: true,
+      note: 'BEGIN rejects with UNSAFE_TRANSACTION, unless max is 1',
+    },
+    { api: '{default(),new Sql()}.unsafe', text: 0 },
+  ],
   cheap: [],
   holdsProcess: 'once-used',
   edge: 'on Cloudflare Workers create it inside the handler (Hyperdrive), never at module scope; it lowers max to 3 there by itself',

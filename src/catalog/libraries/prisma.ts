@@ -56,6 +56,28 @@ export const prisma: LibraryDescriptor = {
     adapter('@prisma/adapter-mariadb', 'PrismaMariaDb', 'makes a pool for the client that takes it'),
     adapter('@prisma/adapter-better-sqlite3', 'PrismaBetterSqlite3', 'opens a database file for the client that takes it'),
   ],
+  managed: [
+    {
+      api: 'new PrismaClient().$transaction',
+      modules: clients,
+      takes: 'transaction',
+      callback: [0],
+      parameter: 0,
+      note: 'with an array of queries there is nothing to pass on',
+    },
+  ],
+  shortcuts: [
+    {
+      api: 'new PrismaClient().{$queryRaw,$executeRaw,$queryRawUnsafe,$executeRawUnsafe}',
+      modules: clients,
+      text: 0,
+      tag: true,
+    },
+    {
+      api: 'new PrismaClient().*.{findUnique,findUniqueOrThrow,findFirst,findFirstOrThrow,findMany,create,createMany,createManyAndReturn,update,updateMany,updateManyAndReturn,upsert,delete,deleteMany,count,aggregate,groupBy}',
+      modules: clients,
+    },
+  ],
   cheap: [{ api: 'new PrismaClient().$extends', modules: clients, why: 'shares the engine of its client (docs)' }],
   transfers: [
     {

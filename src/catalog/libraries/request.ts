@@ -10,6 +10,10 @@ export const request: LibraryDescriptor = {
     { api: 'default', why: 'uses the globalAgent of Node' },
     { api: 'defaults', why: 'holds options only' },
   ],
+  transfers: [
+    { api: 'default', argument: 0, property: 'agent', takesOver: false },
+    { api: 'default', argument: 1, property: 'agent', takesOver: false },
+  ],
   holdsProcess: 'unknown',
   notes: ['Deprecated.', 'request.defaults() has no close. Whether it keeps the process alive is unverified.'],
 };

@@ -27,12 +27,40 @@ const creator = (api: string): Creator => ({
   note: 'over SQLite it holds a file (source lib/sequelize.js)',
 });
 
+const instance = '{new default(),new Sequelize()}';
+
 /** Sequelize. */
 export const sequelize: LibraryDescriptor = {
   name: 'sequelize',
   version: '6.37.8 (sequelize-pool 7.1.0)',
   modules: ['sequelize'],
   creators: [creator('default'), creator('Sequelize')],
+  checkouts: [
+    {
+      api: `${instance}.transaction`,
+      takes: 'transaction',
+      returnsPromise: true,
+      managedBy: [0, 1],
+      release: ['commit', 'rollback'],
+      transaction: { commit: ['commit'], rollback: ['rollback'] },
+      secondRelease: 'rejects',
+    },
+    {
+      api: `${instance}.connectionManager.getConnection`,
+      returnsPromise: true,
+      release: ['pool.releaseConnection'],
+      secondRelease: 'ignored',
+    },
+  ],
+  managed: [{ api: `${instance}.transaction`, takes: 'transaction', callback: [0, 1], parameter: 0, option: 'transaction' }],
+  shortcuts: [
+    { api: `${instance}.query`, text: 0, property: 'query', option: 'transaction' },
+    {
+      api: `{Model,new default().define(),new Sequelize().define()}.{findAll,findOne,findByPk,findOrCreate,findCreateFind,findAndCountAll,count,max,min,sum,create,bulkCreate,update,upsert,destroy,restore,truncate,increment,decrement,aggregate}`,
+      option: 'transaction',
+      note: 'Sequelize.useCLS() passes the transaction by itself',
+    },
+  ],
   cheap: [],
   holdsProcess: 'until-idle-timeout',
   notes: [

@@ -27,6 +27,16 @@ export const slonik: LibraryDescriptor = {
       note: 'an undefined connection string rejects the promise',
     },
   ],
+  managed: [
+    { api: '{createPool(),new DatabasePool()}.connect', takes: 'connection', callback: [0], parameter: 0 },
+    { api: '{createPool(),new DatabasePool()}.transaction', takes: 'transaction', callback: [0], parameter: 0 },
+  ],
+  shortcuts: [
+    {
+      api: '{createPool(),new DatabasePool()}.{query,any,anyFirst,exists,many,manyFirst,maybeOne,maybeOneFirst,one,oneFirst}',
+      note: 'takes a tagged template, not text',
+    },
+  ],
   cheap: [],
   holdsProcess: 'unknown',
   notes: ['an idle connection may be lost without an error listener', 'needs zod installed (peer dependency)'],

@@ -1,3 +1,4 @@
+import { nodeStream } from '../bodies.js';
 import type { LibraryDescriptor } from '../descriptor.js';
 
 /** superagent owns no sockets. */
@@ -10,6 +11,17 @@ export const superagent: LibraryDescriptor = {
     { api: 'agent', why: 'holds cookies and defaults, no sockets' },
     { api: 'default', why: 'opens one connection and closes it; nothing is kept' },
     { api: '{get,head,post,put,patch,del,delete}', why: 'opens one connection and closes it; nothing is kept' },
+  ],
+  responses: [
+    {
+      ...nodeStream(''),
+      api: '{default,get,head,post,put,patch,del,delete}().buffer',
+      delivery: [{ by: 'promise' }],
+      unread: 'frees-itself',
+      empty: 'frees-itself',
+      discard: { template: '{body}.destroy()', awaits: false, effect: 'closes' },
+      note: 'with buffer(false) a large body nobody read left no socket open; otherwise the library reads it',
+    },
   ],
   holdsProcess: 'unknown',
   notes: [

@@ -19,7 +19,16 @@ export const tarn: LibraryDescriptor = {
       note: 'what it holds depends on create()',
     },
   ],
-  checkouts: [{ api: 'new Pool().acquire', returnsPromise: true, release: ['pool.release'] }],
+  checkouts: [
+    {
+      api: 'new Pool().acquire',
+      returnsPromise: false,
+      result: 'promise',
+      release: ['pool.release'],
+      secondRelease: 'ignored',
+      note: 'acquire() gives back an object whose promise is the resource; a second release() returns false',
+    },
+  ],
   cheap: [],
   holdsProcess: 'unknown',
   notes: ['acquire() after destroy() hung as long as it was observed (300 ms)'],

@@ -30,6 +30,16 @@ export const tedious: LibraryDescriptor = {
     },
     { ...shared, api: 'connect', invoke: 'call', connects: 'eager' },
   ],
+  transactions: [
+    {
+      begin: ['beginTransaction'],
+      commit: ['commitTransaction'],
+      rollback: ['rollbackTransaction'],
+      held: 'receiver',
+      alsoEnds: ['close'],
+      note: 'all of them take callbacks (source lib/connection.js, not run)',
+    },
+  ],
   cheap: [],
   holdsProcess: 'unknown',
   notes: ['mssql is the usual pool over it'],

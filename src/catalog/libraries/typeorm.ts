@@ -11,6 +11,11 @@ const destroy: Creator['close'] = [
 ];
 const fileTypes = ['better-sqlite3', 'sqlite', 'sqljs'] as const;
 
+// A data source, by its class, by the connections of 0.3 or through an entity manager.
+const sources =
+  'new DataSource(),createConnection(),getConnection(),new Connection(),new EntityManager().connection,getManager().connection,new DataSource().manager.connection';
+const managers = 'new DataSource().manager,createConnection().manager,getConnection().manager,getManager(),new EntityManager()';
+
 /** TypeORM. */
 export const typeorm: LibraryDescriptor = {
   name: 'typeorm',
@@ -43,6 +48,54 @@ export const typeorm: LibraryDescriptor = {
       cost: 'opens up to 10 connections of its own',
       versions: '<1',
       note: 'deprecated in 0.3; createConnections() makes several in an array and is left out',
+    },
+  ],
+  checkouts: [
+    {
+      api: `{${sources}}.createQueryRunner`,
+      returnsPromise: false,
+      takenBy: ['*'],
+      release: ['release'],
+      dispose: {
+        sync: false,
+        async: true,
+        effect: 'commits',
+        versions: '>=1',
+        note: 'commits an open transaction, also when an exception is on its way, and then releases',
+      },
+      secondRelease: 'ignored',
+      note: 'takes the connection with connect(), startTransaction() or the first query; commitTransaction() and rollbackTransaction() do not give it back',
+    },
+  ],
+  transactions: [
+    {
+      begin: ['startTransaction'],
+      commit: ['commitTransaction'],
+      rollback: ['rollbackTransaction'],
+      held: 'receiver',
+      onRelease: 'stays-open',
+      note: 'release() gives the connection back with the transaction open, and the next query runner finds itself in it (run on postgres; mysql by source)',
+    },
+  ],
+  managed: [
+    {
+      api: `{new DataSource(),createConnection(),getConnection(),new Connection(),${managers}}.transaction`,
+      takes: 'transaction',
+      callback: [-1],
+      parameter: 0,
+      note: 'the parameter is an entity manager: repositories and the manager of the data source run on other connections',
+    },
+  ],
+  shortcuts: [
+    { api: `{new DataSource(),createConnection(),getConnection(),new Connection(),${managers}}.query`, text: 0 },
+    {
+      api: `{${managers}}.{save,insert,update,upsert,delete,remove,softDelete,softRemove,restore,recover,find,findBy,findOne,findOneBy,findOneOrFail,findOneByOrFail,findAndCount,findAndCountBy,count,countBy,exists,existsBy,sum,average,minimum,maximum,increment,decrement,clear}`,
+    },
+    {
+      api: `{new DataSource(),new DataSource().manager,createConnection(),getConnection(),getManager()}.getRepository().{save,insert,update,upsert,delete,remove,softDelete,softRemove,restore,recover,find,findBy,findOne,findOneBy,findOneOrFail,findOneByOrFail,findAndCount,findAndCountBy,count,countBy,exists,existsBy,sum,average,minimum,maximum,increment,decrement,clear,query}`,
+    },
+    {
+      api: 'new Repository().{save,insert,update,upsert,delete,remove,softDelete,softRemove,restore,recover,find,findBy,findOne,findOneBy,findOneOrFail,findOneByOrFail,findAndCount,findAndCountBy,count,countBy,exists,existsBy,sum,average,minimum,maximum,increment,decrement,clear,query}',
     },
   ],
   cheap: [

@@ -1,4 +1,5 @@
-import type { Creator, LibraryDescriptor } from '../descriptor.js';
+import { fetchResponse, nodeStream } from '../bodies.js';
+import type { Creator, LibraryDescriptor, ResponseSemantics } from '../descriptor.js';
 
 const dispatcher = (api: string, makes: Creator['makes'], more: Partial<Creator> = {}): Creator => ({
   api,
@@ -18,6 +19,38 @@ const dispatcher = (api: string, makes: Creator['makes'], more: Partial<Creator>
   dispose: { sync: false, async: false },
   cost: 'keeps sockets of its own that no other request can reuse',
   ...more,
+});
+
+const dispatchers =
+  'new {Agent,Pool,Client,BalancedPool,RoundRobinPool,ProxyAgent,EnvHttpProxyAgent,Socks5ProxyAgent,H2CClient,RetryAgent,Dispatcher}()';
+
+// The options are the second argument of the functions and the first one of the methods of a dispatcher.
+const requested = (api: string, options: number): ResponseSemantics => ({
+  ...nodeStream('body', {
+    consumers: ['body.json', 'body.text', 'body.arrayBuffer', 'body.blob', 'body.bytes', 'body.dump'],
+    inspects: ['statusCode', 'statusText', 'headers', 'trailers', 'opaque', 'context', 'body.bodyUsed', 'body.formData'],
+  }),
+  api,
+  delivery: [{ by: 'promise' }, { by: 'callback', argument: -1, parameter: 1 }],
+  unless: [{ test: 'property-is', argument: options, property: 'method', values: ['HEAD', 'head'] }],
+  unread: 'holds-socket-when-large',
+  freeBelow: 64 * 1024,
+  empty: 'frees-itself',
+  collected: false,
+  signals: [{ argument: options, property: 'signal' }],
+  ...(options === 0 ? { ends: { client: ['destroy', 'close'] } } : {}),
+  discard: { template: 'await {body}.dump()', awaits: true, effect: 'reads-or-closes' },
+  note: 'body.formData() throws and leaves the body unread; dump() reads up to 128 KB and closes the socket of a larger body; close() of the dispatcher waits for ever for a large body nobody reads',
+});
+const piped = (api: string, options: number): ResponseSemantics => ({
+  ...nodeStream(''),
+  api,
+  delivery: [{ by: 'return' }],
+  unread: 'holds-socket-when-large',
+  empty: 'frees-itself',
+  signals: [{ argument: options, property: 'signal' }],
+  discard: { template: '{body}.destroy()', awaits: false, effect: 'closes' },
+  note: 'the stream it gives back has to be read',
 });
 
 /** undici dispatchers. */
@@ -61,9 +94,25 @@ export const undici: LibraryDescriptor = {
       note: 'a dispatcher made for one call keeps its sockets after it',
     },
   ],
+  responses: [
+    requested('request', 1),
+    requested(`${dispatchers}.request`, 0),
+    requested(`${dispatchers}.compose().request`, 0),
+    requested('getGlobalDispatcher().request', 0),
+    {
+      ...fetchResponse,
+      api: 'fetch',
+      delivery: [{ by: 'promise' }],
+      unless: [{ test: 'property-is', argument: 1, property: 'method', values: ['HEAD', 'head'] }],
+      signals: [{ argument: 1, property: 'signal' }],
+    },
+    piped('pipeline', 1),
+    piped(`${dispatchers}.pipeline`, 0),
+  ],
   holdsProcess: 'no',
   notes: [
     'A dispatcher of undici 8 passed as {dispatcher} to the global fetch of Node 22 and 24 fails; those of undici 5, 6 and 7 work. setGlobalDispatcher of all of them affects the global fetch.',
+    'stream() writes the body to a sink: nothing is left to read. Every HEAD request closes its connection.',
     'Idle sockets close after 4 s, or 2 s before the time a server hints at.',
   ],
 };

@@ -1,3 +1,4 @@
+import { fetchResponse } from '../bodies.js';
 import type { LibraryDescriptor } from '../descriptor.js';
 
 /** wretch works over the global fetch. */
@@ -7,6 +8,15 @@ export const wretch: LibraryDescriptor = {
   modules: ['wretch'],
   creators: [],
   cheap: [{ api: 'default', why: 'holds options only; requests go through the global fetch' }],
+  responses: [
+    {
+      ...fetchResponse,
+      api: '{default(),default().*(),default().*().*(),default().*().*().*()}.{get,post,put,patch,delete,opts,fetch}().res',
+      managedBy: [0],
+      delivery: [{ by: 'promise' }],
+      note: 'json(), text() and the like read the body; so does an error',
+    },
+  ],
   holdsProcess: 'no',
   notes: ['wretch has nothing to close.'],
 };
