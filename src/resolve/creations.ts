@@ -15,8 +15,9 @@ import {
   type Node,
 } from '../ast/nodes.js';
 import type { Variable } from '../ast/variables.js';
-import { importedVariables, modulesOf } from './imports.js';
+import { globalReferences, importedVariables, modulesOf } from './imports.js';
 import { isThisMember, thisMembers } from './members.js';
+import type { Origin } from './module-path.js';
 import { originsOf, type Origins } from './origin.js';
 import { perFile, type SourceFile } from './source-file.js';
 
@@ -32,31 +33,53 @@ export const mentionsCatalog = perFile((file: SourceFile) => ({
   answer: modulesOf(file).some((use) => use.kind !== 're-export' && file.settings.catalog.librariesOf(use.module).length > 0),
 }));
 
+/** Does the file use a global name of the catalog (`fetch`)? */
+export const mentionsGlobals = perFile((file: SourceFile) => ({
+  answer: file.settings.catalog.globals.some((name) => globalReferences(file.sourceCode, name).length > 0),
+}));
+
+/** A call of something that comes from a module of the catalog, or of a global name of it. */
+export interface CatalogCall {
+  readonly node: TSESTree.CallExpression | TSESTree.NewExpression;
+  /** Where the callee comes from. */
+  readonly origin: Origin;
+}
+
+const found = perFile((file: SourceFile) => new Search(file).run());
+
 /** All creation sites of a file, in source order. Made once, by following the references of the file's imports. */
-export const creationSitesOf = perFile((file: SourceFile): readonly CreationSite[] => {
-  if (!mentionsCatalog(file).answer) return [];
-  return new Search(file).run();
-});
+export function creationSitesOf(file: SourceFile): readonly CreationSite[] {
+  return mentionsCatalog(file).answer ? found(file).sites : [];
+}
+
+/** All calls of the catalog's functions and of methods of the catalog's values, in source order. */
+export function catalogCallsOf(file: SourceFile): readonly CatalogCall[] {
+  return mentionsCatalog(file).answer || mentionsGlobals(file).answer ? found(file).calls : [];
+}
 
 class Search {
   readonly #file: SourceFile;
   readonly #origins: Origins;
   readonly #seen = new Set<Node | Variable>();
   readonly #sites = new Map<Node, CreationSite>();
+  readonly #calls = new Map<Node, CatalogCall>();
 
   constructor(file: SourceFile) {
     this.#file = file;
     this.#origins = originsOf(file);
   }
 
-  run(): readonly CreationSite[] {
+  run(): { readonly sites: readonly CreationSite[]; readonly calls: readonly CatalogCall[] } {
+    for (const name of this.#file.settings.catalog.globals) {
+      for (const reference of globalReferences(this.#file.sourceCode, name)) this.#follow(reference);
+    }
     for (const use of modulesOf(this.#file)) {
       if (this.#file.settings.catalog.librariesOf(use.module).length === 0) continue;
       if (use.kind === 're-export') continue;
       if (use.kind === 'require' || use.kind === 'dynamic') this.#follow(use.node);
       else for (const variable of importedVariables(this.#file, use.node)) this.#followVariable(variable);
     }
-    return [...this.#sites.values()].sort((a, b) => a.node.range[0] - b.node.range[0]);
+    return { sites: inOrder(this.#sites), calls: inOrder(this.#calls) };
   }
 
   #followVariable(variable: Variable): void {
@@ -130,6 +153,7 @@ class Search {
   #visit(call: TSESTree.CallExpression | TSESTree.NewExpression): void {
     const origin = this.#origins.of(call.callee);
     if (!origin) return;
+    this.#calls.set(call, { node: call, origin });
     const entry = this.#file.settings.catalog.creatorAt(
       origin.module,
       origin.steps,
@@ -216,6 +240,10 @@ class Search {
       this.#followPattern(owner);
     } else if (owner?.type === 'PropertyDefinition') this.#followMember(owner.parent.parent, keyName(owner));
   }
+}
+
+function inOrder<T extends { readonly node: Node }>(found: ReadonlyMap<Node, T>): readonly T[] {
+  return [...found.values()].sort((a, b) => a.node.range[0] - b.node.range[0]);
 }
 
 function isTypeUse(node: Node): boolean {

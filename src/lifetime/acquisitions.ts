@@ -1,0 +1,459 @@
+/** What a file takes and has to give back: checkouts, connections of its own, transactions, responses. */
+import type { TSESTree } from '@typescript-eslint/utils';
+import { CALL, matchesModule, matchesPath, NEW, plainModule, type Step } from '../catalog/api-path.js';
+import type {
+  Checkout,
+  Creator,
+  Delivery,
+  LibraryDescriptor,
+  MemberPath,
+  ResponseSemantics,
+  TransactionBegin,
+} from '../catalog/descriptor.js';
+import {
+  enclosingClass,
+  enclosingFunction,
+  isFunction,
+  memberName,
+  unwrap,
+  wrapped,
+  type FunctionNode,
+  type Node,
+} from '../ast/nodes.js';
+import { lookUpProperty } from '../ast/objects.js';
+import type { Variable } from '../ast/variables.js';
+import { conditionHolds } from '../resolve/conditions.js';
+import { catalogCallsOf, creationSitesOf, type CatalogCall } from '../resolve/creations.js';
+import { flowOf } from '../resolve/flow.js';
+import { isThisMember, thisMembers } from '../resolve/members.js';
+import { originsOf } from '../resolve/origin.js';
+import { perFile, type SourceFile } from '../resolve/source-file.js';
+import { evaluate, type Evaluation, type Subject } from './evaluate.js';
+import { matchesMember, type Protocol, type ValuePath } from './protocol.js';
+import { Values } from './values.js';
+
+type Call = TSESTree.CallExpression | TSESTree.NewExpression;
+
+/** Something taken that has to be given back, and what becomes of it. */
+export interface Acquisition {
+  /** The acquiring call. */
+  readonly node: Call;
+  readonly library: LibraryDescriptor;
+  readonly kind: 'checkout' | 'connection' | 'response' | 'transaction';
+  /** Function or program on whose paths it is followed. */
+  readonly body: FunctionNode | TSESTree.Program;
+  readonly checkout: Checkout | null;
+  readonly creator: Creator | null;
+  readonly transaction: TransactionBegin | null;
+  readonly response: ResponseSemantics | null;
+  /** Expressions and variables that are the value. */
+  readonly values: Values;
+  readonly evaluation: Evaluation;
+}
+
+/** Connections, transactions and cursors that a file takes, with their outcomes, in source order. */
+export const acquisitionsOf = perFile((file: SourceFile): readonly Acquisition[] => {
+  const found: Acquisition[] = [];
+  for (const call of catalogCallsOf(file)) {
+    const libraries = file.settings.catalog.librariesOf(call.origin.module);
+    const steps = stepsOf(call);
+    for (const library of libraries) {
+      const checkout = library.checkouts?.find(
+        (entry) => fitsModule(entry.modules, call.origin.module) && matchesPath(entry.api, steps) && applies(file, call.node, entry),
+      );
+      if (checkout) found.push(...takeOut(file, call, library, checkout));
+      found.push(...begun(file, call, library, steps));
+    }
+  }
+  for (const site of creationSitesOf(file)) {
+    if (site.creator.makes === 'connection' && site.creator.holds === 'sockets' && !site.creator.perRequestIsNormal) {
+      const opened = openConnection(file, site.node, site.library, site.creator);
+      if (opened) found.push(opened);
+    }
+  }
+  return found.sort((a, b) => a.node.range[0] - b.node.range[0]);
+});
+
+/** Responses that a file asks for, with their outcomes, in source order. */
+export const responsesOf = perFile((file: SourceFile): readonly Acquisition[] => {
+  const found: Acquisition[] = [];
+  for (const call of catalogCallsOf(file)) {
+    const steps = stepsOf(call);
+    for (const library of file.settings.catalog.librariesOf(call.origin.module)) {
+      const response = library.responses?.find(
+        (entry) =>
+          fitsModule(entry.modules, call.origin.module) &&
+          matchesPath(entry.api, steps) &&
+          (entry.when === undefined || entry.when.some((condition) => conditionHolds(file, call.node, condition))) &&
+          !(entry.unless?.some((condition) => conditionHolds(file, call.node, condition)) ?? false),
+      );
+      if (!response) continue;
+      found.push(...delivered(file, call.node, library, response));
+      break;
+    }
+  }
+  return found;
+});
+
+// A construction is written `new X()` in API paths: the call of a class has NEW where a call has nothing.
+function stepsOf({ node, origin }: CatalogCall): readonly Step[] {
+  return node.type === 'NewExpression' ? [...origin.steps, NEW] : origin.steps;
+}
+
+function fitsModule(modules: readonly string[] | undefined, module: string): boolean {
+  return modules === undefined || modules.some((name) => matchesModule(plainModule(name), module));
+}
+
+function applies(file: SourceFile, call: Call, checkout: Checkout): boolean {
+  if ((checkout.construct ?? false) !== (call.type === 'NewExpression')) return false;
+  if (checkout.when && !checkout.when.some((condition) => conditionHolds(file, call, condition))) return false;
+  if (checkout.unless?.some((condition) => conditionHolds(file, call, condition))) return false;
+  // What may be a function makes it a call that gives back by itself.
+  return !(checkout.managedBy ?? []).some((position) => {
+    const argument = call.arguments.at(position);
+    return argument !== undefined && !isPlainValue(argument);
+  });
+}
+
+function isPlainValue(node: Node): boolean {
+  return /^(?:ObjectExpression|Literal|TemplateLiteral|ArrayExpression)$/u.test(unwrap(node).type);
+}
+
+/** The function or program directly around a node. */
+function bodyOf(file: SourceFile, node: Node): FunctionNode | TSESTree.Program {
+  return enclosingFunction(node) ?? file.ast;
+}
+
+const NEVER = (): boolean => false;
+
+function connectionProtocol(
+  facts: {
+    readonly release: readonly MemberPath[];
+    readonly chains?: readonly string[];
+    readonly iterable?: boolean;
+    readonly exhaustedBy?: readonly MemberPath[];
+    readonly dispose?: { readonly effect?: string; readonly async: boolean; readonly sync: boolean };
+  },
+  dedicated: readonly MemberPath[],
+): Protocol {
+  const members = [...facts.release, ...(facts.exhaustedBy ?? [])];
+  const returned = facts.release.filter((member) => member.startsWith('pool.')).map((member) => member.slice('pool.'.length));
+  const { dispose } = facts;
+  return {
+    isEssential: (path) => path.length === 0,
+    releases: (path, call) => matchesMember(members, path, call) || (dispose !== undefined && isDisposeCall(call)),
+    chains: (path) => path.length === 1 && (facts.chains?.includes(path[0] ?? '') ?? false),
+    takesBack: (method) => returned.includes(method),
+    frees: NEVER,
+    iterable: (path) => (facts.iterable ?? false) && path.length === 0,
+    dedicates: (path, call) => matchesMember(dedicated, path, call),
+    disposal: !dispose || (!dispose.async && !dispose.sync) ? 'none' : dispose.effect === 'leaks' ? 'keeps' : 'gives-back',
+    isEmptyWhen: NEVER,
+    passing: 'lends',
+    countsExceptions: true,
+  };
+}
+
+// `await connection[Symbol.asyncDispose]()`
+function isDisposeCall(call: Call): boolean {
+  const callee = unwrap(call.callee);
+  return (
+    callee.type === 'MemberExpression' &&
+    callee.computed &&
+    callee.property.type === 'MemberExpression' &&
+    /^(?:asyncDispose|dispose)$/u.test(memberName(callee.property) ?? '')
+  );
+}
+
+/** Uses that claim a connection of the library for the life of the process. */
+function dedicatedUses(library: LibraryDescriptor): readonly MemberPath[] {
+  return library.creators.flatMap((creator) => creator.dedicatedUses ?? []);
+}
+
+function takeOut(file: SourceFile, { node }: CatalogCall, library: LibraryDescriptor, checkout: Checkout): Acquisition[] {
+  const protocol = connectionProtocol(checkout, dedicatedUses(library));
+  const base = { node, library, checkout, creator: null, transaction: null, response: null } as const;
+  const kind = checkout.takes === 'transaction' ? 'transaction' : 'checkout';
+  const callback = checkout.callback ? functionArgument(file, node, checkout.callback.argument) : null;
+  if (checkout.callback && callback) {
+    const parameter = callback.params[checkout.callback.parameter];
+    if (!parameter) return [];
+    const values = new Values(file, callback, protocol.chains);
+    values.addPattern(parameter);
+    const done = checkout.callback.release === undefined ? undefined : callback.params[checkout.callback.release];
+    const subject: Subject = {
+      body: callback,
+      start: null,
+      values,
+      protocol: done ? withReleaseFunction(protocol, values, done) : protocol,
+      error: parameterVariable(file, callback, checkout.callback.parameter - 1),
+    };
+    return [{ ...base, kind, body: callback, values, evaluation: evaluate(file, subject) }];
+  }
+  const body = bodyOf(file, node);
+  if (body.type === 'Program') return [];
+  const values = new Values(file, body, protocol.chains);
+  if (checkout.held === 'receiver') {
+    if (!holdReceiver(file, values, node, body)) return [];
+  } else {
+    values.add(checkout.result === undefined ? node : (resultMember(node, checkout.result) ?? node));
+    const same = checkout.sameAs === undefined ? undefined : node.arguments[checkout.sameAs];
+    if (same?.type === 'Identifier') {
+      const variable = originsOf(file).variable(same);
+      if (variable) values.addVariable(variable);
+    }
+  }
+  return [{ ...base, kind, body, values, evaluation: evaluate(file, { body, start: node, values, protocol, error: null }) }];
+}
+
+// `(error, client, done) => …`: calling `done` gives the client back.
+function withReleaseFunction(protocol: Protocol, values: Values, done: Node): Protocol {
+  values.addPattern(done, ['<release>']);
+  return { ...protocol, releases: (path, call) => (path.length === 1 && path[0] === '<release>') || protocol.releases(path, call) };
+}
+
+/** `pool.acquire().promise` */
+function resultMember(node: Call, name: string): Node | null {
+  const { parent } = wrapped(node);
+  return parent?.type === 'MemberExpression' && parent.object === wrapped(node) && memberName(parent) === name ? parent : null;
+}
+
+function functionArgument(file: SourceFile, call: Call, position: number): FunctionNode | null {
+  const argument = call.arguments.at(position);
+  if (!argument) return null;
+  const value = unwrap(argument);
+  if (isFunction(value)) return value;
+  return value.type === 'Identifier' ? originsOf(file).functionOf(value) : null;
+}
+
+function parameterVariable(file: SourceFile, fn: FunctionNode, index: number): Variable | null {
+  const parameter = fn.params[index];
+  return parameter?.type === 'Identifier' ? originsOf(file).variable(parameter) : null;
+}
+
+// The object a method is called on is what is held: by its variable, or as `this.x`.
+function holdReceiver(file: SourceFile, values: Values, node: Call, body: FunctionNode | TSESTree.Program): boolean {
+  const callee = unwrap(node.callee);
+  if (callee.type !== 'MemberExpression') return false;
+  const receiver = unwrap(callee.object);
+  if (receiver.type === 'Identifier') {
+    const variable = originsOf(file).variable(receiver);
+    if (!variable || variable.defs.length === 0) return false;
+    values.addVariable(variable);
+    return true;
+  }
+  if (receiver.type === 'MemberExpression' && isThisMember(receiver)) {
+    const owner = enclosingClass(receiver);
+    const name = memberName(receiver);
+    if (!owner || name === null) return false;
+    for (const member of thisMembers(file).get(owner)?.get(name) ?? [])
+      if (member.range[0] >= body.range[0] && member.range[1] <= body.range[1]) values.add(member);
+    return true;
+  }
+  return false;
+}
+
+/** A transaction begun on something already taken. */
+function begun(file: SourceFile, call: CatalogCall, library: LibraryDescriptor, steps: readonly Step[]): Acquisition[] {
+  const { node, origin } = call;
+  for (const transaction of library.transactions ?? []) {
+    const path = beginPath(library, transaction, origin.module, steps);
+    if (!path || !matchesMember(transaction.begin, path, node)) continue;
+    const body = bodyOf(file, node);
+    if (body.type === 'Program') continue;
+    const ends = [...transaction.commit, ...transaction.rollback, ...(transaction.alsoEnds ?? [])];
+    const protocol: Protocol = { ...connectionProtocol({ release: ends }, []), passing: 'lends' };
+    const values = new Values(file, body, protocol.chains);
+    if (transaction.held === 'result') values.add(node);
+    else if (!holdReceiver(file, values, node, body)) continue;
+    const evaluation = evaluate(file, { body, start: node, values, protocol, error: null });
+    return [
+      { node, library, kind: 'transaction', body, checkout: null, creator: null, transaction, response: null, values, evaluation },
+    ];
+  }
+  return [];
+}
+
+// The way from what was taken out to the method called, where the call is made on one.
+function beginPath(
+  library: LibraryDescriptor,
+  transaction: TransactionBegin,
+  module: string,
+  steps: readonly Step[],
+): ValuePath | null {
+  const owners = [
+    ...(library.checkouts ?? []).filter((entry) => fitsModule(entry.modules, module)).map(({ api }) => ({ api, invoked: CALL })),
+    ...library.creators
+      .filter((creator) => creator.makes === 'connection' && fitsModule(creator.modules, module))
+      .map(({ api, invoke }) => ({ api, invoked: invoke === 'new' ? NEW : CALL })),
+  ].filter(({ api }) => transaction.of === undefined || transaction.of.includes(api));
+  for (const { api, invoked } of owners) {
+    for (let length = steps.length - 1; length > 0; length -= 1) {
+      if (steps[length - 1] !== invoked && steps[length - 1] !== NEW && steps[length - 1] !== CALL) continue;
+      if (matchesPath(api, steps.slice(0, length - 1)) || matchesPath(api, steps.slice(0, length))) return steps.slice(length);
+    }
+  }
+  return null;
+}
+
+/** A connection of the function's own, from where it is opened. */
+function openConnection(file: SourceFile, site: Call, library: LibraryDescriptor, creator: Creator): Acquisition | null {
+  const body = bodyOf(file, site);
+  if (body.type === 'Program') return null;
+  const release = creator.close.map(({ method }) => method);
+  const protocol = connectionProtocol(
+    { release, ...(creator.dispose ? { dispose: creator.dispose } : {}) },
+    dedicatedUses(library),
+  );
+  const values = new Values(file, body, protocol.chains);
+  values.add(site);
+  let node = site;
+  if (creator.connects === 'on-connect' && creator.connect) {
+    const { method, returnsClient } = creator.connect;
+    const opened = flowOf(file)
+      .usesOf(site)
+      .find((use) => use.kind === 'member' && use.name === method && use.call !== null);
+    if (opened?.kind !== 'member' || !opened.call || bodyOf(file, opened.call) !== body) return null;
+    node = opened.call;
+    if (returnsClient) values.add(node);
+  }
+  const evaluation = evaluate(file, { body, start: node, values, protocol, error: null });
+  return {
+    node,
+    library,
+    kind: 'connection',
+    body,
+    checkout: null,
+    creator,
+    transaction: null,
+    response: null,
+    values,
+    evaluation,
+  };
+}
+
+const EMPTY_STATUS: ReadonlySet<unknown> = new Set([204, 205, 304]);
+const STATUS: ReadonlySet<string> = new Set(['status', 'statusCode']);
+
+function responseProtocol(file: SourceFile, call: Call, library: LibraryDescriptor, response: ResponseSemantics): Protocol {
+  const body = response.body === '' ? [] : response.body.split('.');
+  const consumers = [
+    ...response.consumers,
+    ...(response.promiseConsumers ?? []),
+    ...(response.reader === undefined ? [] : [response.reader]),
+  ];
+  const inspected = new Set(response.inspects);
+  const isBody = (path: ValuePath): boolean =>
+    path.length <= body.length && path.every((name, index) => name === body[index]);
+  return {
+    isEssential: isBody,
+    releases: (path, made) => {
+      if (matchesMember(consumers, path, made)) return true;
+      // A member that the facts do not name may read it: not ours to judge.
+      const inside = path.length > 1 && isBody(path.slice(0, -1));
+      const member = path.join('.');
+      return (inside || path.length === 1) && isKnownToLook(path, made, inspected, response) === false && member !== '';
+    },
+    chains: (path) => path.length === body.length + 1 && CHAINED.has(path.at(-1) ?? ''),
+    takesBack: NEVER,
+    frees: freedBy(file, call, library, response),
+    iterable: (path) => response.iterable && isBody(path),
+    dedicates: NEVER,
+    disposal: response.dispose && (response.dispose.sync || response.dispose.async) ? 'gives-back' : 'none',
+    isEmptyWhen: (path, value) =>
+      response.empty === 'frees-itself' && path.length === 1 && STATUS.has(path[0] ?? '') && EMPTY_STATUS.has(value),
+    passing: 'hands-over',
+    countsExceptions: false,
+  };
+}
+
+// Emitter methods and setters give the stream back.
+const CHAINED: ReadonlySet<string> = new Set(['addListener', 'on', 'once', 'prependListener', 'setEncoding']);
+
+function isKnownToLook(path: ValuePath, call: Call, inspected: ReadonlySet<string>, response: ResponseSemantics): boolean {
+  if (matchesMember([...inspected], path, call)) return true;
+  if (path.length === 1 && path[0] === response.clone?.method) return true;
+  // Methods of the parts that are only looked at: `res.headers.get('x')`.
+  return [...inspected].some((member) => {
+    const names = member.split('.');
+    return path.length > names.length && names.every((name, index) => name === path[index]) && member !== response.body;
+  });
+}
+
+/** Aborting the request's own signal, or ending its own dispatcher or agent, frees the socket. */
+function freedBy(file: SourceFile, call: Call, library: LibraryDescriptor, response: ResponseSemantics): Protocol['frees'] {
+  const origins = originsOf(file);
+  const owners = new Set<Variable>();
+  const add = (node: Node | undefined): void => {
+    const value = node ? unwrap(node) : undefined;
+    const root = value?.type === 'MemberExpression' ? unwrap(value.object) : value;
+    const variable = root?.type === 'Identifier' ? origins.variable(root) : null;
+    if (variable && variable.defs.length > 0) owners.add(variable);
+  };
+  for (const { argument, property } of response.signals ?? []) {
+    const options = call.arguments[argument];
+    const found = options ? lookUpProperty(options, property) : null;
+    if (found?.found === 'yes') add(found.value);
+  }
+  for (const { argument, property } of library.transfers ?? []) {
+    const options = call.arguments[argument];
+    const found = options && property !== undefined ? lookUpProperty(options, property) : null;
+    if (found?.found === 'yes') add(found.value);
+  }
+  const declarator = wrapped(call).parent;
+  const request = declarator?.type === 'VariableDeclarator' && declarator.id.type === 'Identifier' ? declarator.id : null;
+  if (request && response.ends?.request) add(request);
+  const receiver = unwrap(call.callee);
+  if (receiver.type === 'MemberExpression' && response.ends?.client) add(receiver.object);
+  if (owners.size === 0) return NEVER;
+  return (made) => {
+    const callee = unwrap(made.callee);
+    if (callee.type !== 'MemberExpression' || !/^(?:abort|close|destroy|end)$/u.test(memberName(callee) ?? '')) return false;
+    const object = unwrap(callee.object);
+    const variable = object.type === 'Identifier' ? origins.variable(object) : null;
+    return variable !== null && owners.has(variable);
+  };
+}
+
+function delivered(file: SourceFile, node: Call, library: LibraryDescriptor, response: ResponseSemantics): Acquisition[] {
+  const protocol = responseProtocol(file, node, library, response);
+  const base = { node, library, kind: 'response', checkout: null, creator: null, transaction: null, response } as const;
+  const take = (fn: FunctionNode, parameter: number): Acquisition[] => {
+    const target = fn.params[parameter];
+    const values = new Values(file, fn, protocol.chains);
+    if (target) values.addPattern(target);
+    const evaluation = evaluate(file, { body: fn, start: null, values, protocol, error: null });
+    return [{ ...base, body: fn, values, evaluation }];
+  };
+  for (const delivery of response.delivery) {
+    if (delivery.by === 'callback') {
+      const fn = functionArgument(file, node, delivery.argument);
+      if (fn) return take(fn, delivery.parameter);
+    } else if (delivery.by === 'event') {
+      const listeners = listenersOf(file, node, delivery);
+      if (listeners.length > 0) return listeners.flatMap((fn) => take(fn, delivery.parameter));
+    }
+  }
+  if (!response.delivery.some(({ by }) => by === 'promise' || by === 'return')) return [];
+  const body = bodyOf(file, node);
+  if (body.type === 'Program') return [];
+  const values = new Values(file, body, protocol.chains);
+  values.add(node);
+  return [{ ...base, body, values, evaluation: evaluate(file, { body, start: node, values, protocol, error: null }) }];
+}
+
+function listenersOf(file: SourceFile, node: Call, delivery: Extract<Delivery, { by: 'event' }>): FunctionNode[] {
+  const found: FunctionNode[] = [];
+  const pending: Node[] = [node];
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    for (const use of flowOf(file).usesOf(next)) {
+      if (use.kind !== 'member' || !use.call || !CHAINED.has(use.name ?? '')) continue;
+      pending.push(use.call);
+      const [event] = use.call.arguments;
+      if (event?.type !== 'Literal' || event.value !== delivery.event) continue;
+      const fn = functionArgument(file, use.call, 1);
+      if (fn) found.push(fn);
+    }
+  }
+  return found;
+}

@@ -1,0 +1,1066 @@
+/**
+ * Evaluates a function body over all its paths and says what becomes of one value.
+ *
+ * The body is read structurally. On the way goes the set of states in which the value can be ({@link BEFORE}, {@link HELD},
+ * {@link DONE}); statements pass it on, branches split and join it, and whatever leaves the body takes it along. Unlike ESLint's code
+ * paths, every call and `await` has an exit of its own: it may throw.
+ */
+import type { TSESTree } from '@typescript-eslint/utils';
+import { contains, isFunction, memberName, unwrap, wrapped, type FunctionNode, type Node } from '../ast/nodes.js';
+import { isNullish, literalValue } from '../ast/objects.js';
+import { mayThrow } from '../ast/effects.js';
+import type { Variable } from '../ast/variables.js';
+import { writesOf } from '../ast/variables.js';
+import { originsOf, type Origins } from '../resolve/origin.js';
+import type { SourceFile } from '../resolve/source-file.js';
+import type { Escape, Exit, Outcome } from './outcome.js';
+import { eventOf, LISTEN, type Protocol } from './protocol.js';
+import { isOwner } from './owners.js';
+import { Values } from './values.js';
+import { callsWithin, identifiersWithin } from './within.js';
+
+type Call = TSESTree.CallExpression | TSESTree.NewExpression;
+
+/** A set of states. An empty one means that no path comes here. */
+type States = number;
+/** Not taken yet, or proved to be absent. */
+const BEFORE = 1;
+const HELD = 2;
+/** Given back, or handed over. */
+const DONE = 4;
+
+/** What is to be followed, and where. */
+export interface Subject {
+  /** Function or program on whose paths the value is followed. */
+  readonly body: FunctionNode | TSESTree.Program;
+  /** The call that takes it; null if the body is entered with it (the callback that receives it). */
+  readonly start: Call | null;
+  /** Expressions that are the value, besides what they are assigned to. */
+  readonly values: Values;
+  readonly protocol: Protocol;
+  /** Parameter that says that there is no value: the error of a node-style callback. */
+  readonly error: Variable | null;
+}
+
+/** The outcome, and what the evaluation saw on the way. */
+export interface Evaluation {
+  readonly outcome: Outcome;
+  /** Calls reached while the value was certainly held. */
+  readonly whileHeld: ReadonlySet<Node>;
+  /** The calls that give it back. */
+  readonly releases: readonly Call[];
+}
+
+/** Follows a value through its body. */
+export function evaluate(file: SourceFile, subject: Subject): Evaluation {
+  return new Evaluator(file, subject, 0).run();
+}
+
+// Helpers of the file that a value is passed to, one behind the other.
+const MAX_DEPTH = 3;
+
+interface Sinks {
+  readonly throws: (node: Node, states: States, written: boolean) => void;
+  readonly returns: (node: Node, states: States) => void;
+  /** @returns whether a statement around takes it. */
+  readonly jumps: (kind: 'break' | 'continue', label: string | null, states: States) => void;
+}
+
+interface Settled {
+  readonly ok: States;
+  readonly bad: States;
+}
+
+interface Tested {
+  readonly yes: States;
+  readonly no: States;
+}
+
+const PROMISE_METHODS: ReadonlySet<string> = new Set(['catch', 'finally', 'then']);
+const STORING: ReadonlySet<string> = new Set(['add', 'append', 'enqueue', 'push', 'set', 'unshift']);
+// They run what they are given, later and once.
+const DEFERRING: ReadonlySet<string> = new Set(['nextTick', 'queueMicrotask', 'setImmediate', 'setTimeout']);
+// After one of these a stream or response is over, however it went.
+const FINAL_EVENTS: ReadonlySet<string> = new Set(['close', 'exit']);
+const GOOD_EVENTS: ReadonlySet<string> = new Set(['complete', 'done', 'end', 'finish', 'row-end', 'success']);
+
+class Evaluator {
+  readonly #file: SourceFile;
+  readonly #origins: Origins;
+  readonly #subject: Subject;
+  readonly #protocol: Protocol;
+  readonly #depth: number;
+  readonly #exits = new Map<string, { states: States; exit: Exit }>();
+  readonly #whileHeld = new Map<Node, boolean>();
+  readonly #releases = new Set<Call>();
+  readonly #closures = new Map<FunctionNode, { readonly uses: boolean; readonly releases: boolean }>();
+  readonly #active = new Set<Node>();
+  readonly #related: ReadonlySet<Variable>;
+  #sinks: Sinks;
+  #escape: Escape | null = null;
+  #lent: Escape | null = null;
+  #gaveBack = false;
+  #unknown = false;
+  /** Inside a `catch` or `finally`, where only what is awaited is taken to fail. */
+  #cleaning = 0;
+
+  constructor(file: SourceFile, subject: Subject, depth: number) {
+    this.#file = file;
+    this.#origins = originsOf(file);
+    this.#subject = subject;
+    this.#protocol = subject.protocol;
+    this.#depth = depth;
+    this.#related = this.#conditionsOfStart();
+    this.#sinks = {
+      throws: (node, states, written) => this.#exit(node, written ? 'throw' : 'exception', states),
+      returns: (node, states) => this.#exit(node, 'return', states),
+      jumps: () => undefined,
+    };
+  }
+
+  run(): Evaluation {
+    const { body, start, values } = this.#subject;
+    if (values.conflict) this.#unknown = true;
+    this.#findReleases();
+    const states = this.#body(body, start ? BEFORE : HELD);
+    if (states !== 0) this.#exit(lastStatement(body), 'end', states);
+    const whileHeld = new Set([...this.#whileHeld].filter(([, held]) => held).map(([node]) => node));
+    return { outcome: this.#outcome(), whileHeld, releases: [...this.#releases] };
+  }
+
+  #outcome(): Outcome {
+    if (this.#unknown) return { kind: 'unknown' };
+    const { countsExceptions } = this.#protocol;
+    const exits = [...this.#exits.values()].filter(({ exit }) => countsExceptions || exit.kind !== 'exception');
+    const held = exits.filter(({ states }) => (states & HELD) !== 0).map(({ exit }) => exit);
+    const written = held.filter(({ kind }) => kind !== 'exception');
+    if (this.#escape && !this.#gaveBack && written.length === 0) return { kind: 'escapes', how: this.#escape };
+    if (held.length === 0) return { kind: 'always' };
+    // Nothing here gives it back, and it was shown to code that nobody can see: that code owns it.
+    if (this.#releases.size === 0 && this.#lent) return { kind: 'escapes', how: this.#lent };
+    if (written.length === 0) {
+      // Every written way out was checked and none holds it, unless there is none at all.
+      return { kind: 'unless-throws', exits: held };
+    }
+    const done = exits.some(({ states, exit }) => exit.kind !== 'exception' && (states & DONE) !== 0);
+    return { kind: done || this.#releases.size > 0 ? 'some-paths' : 'never', exits: written };
+  }
+
+  #exit(node: Node, kind: Exit['kind'], states: States): void {
+    if (states === 0) return;
+    const key = `${kind}:${String(node.range[0])}:${String(node.range[1])}`;
+    const known = this.#exits.get(key);
+    if (known) known.states |= states;
+    else this.#exits.set(key, { states, exit: { node, kind } });
+  }
+
+  // ---- what is where ----
+
+  // Calls that give the value back, wherever they stand, so that closures can be asked for them.
+  #findReleases(): void {
+    for (const [node, path] of this.#subject.values.entries) {
+      const outer = wrapped(node);
+      const { parent } = outer;
+      if (parent?.type === 'CallExpression' && parent.callee === outer && this.#protocol.releases(path, parent)) {
+        this.#releases.add(parent);
+      } else if (parent?.type === 'CallExpression' && path.length === 0 && parent.callee !== outer) {
+        const callee = unwrap(parent.callee);
+        const name = callee.type === 'MemberExpression' ? memberName(callee) : null;
+        if (name !== null && this.#protocol.takesBack(name)) this.#releases.add(parent);
+      }
+    }
+  }
+
+  #valueOf(node: Node): readonly string[] | null {
+    return this.#subject.values.pathOf(unwrap(node)) ?? this.#subject.values.pathOf(node);
+  }
+
+  #isEssential(node: Node): boolean {
+    const path = this.#valueOf(node);
+    return path !== null && this.#protocol.isEssential(path);
+  }
+
+  /** What a nested function does with the value, syntactically. */
+  #closure(fn: FunctionNode): { readonly uses: boolean; readonly releases: boolean } {
+    const known = this.#closures.get(fn);
+    if (known) return known;
+    let uses = false;
+    for (const [node] of this.#subject.values.entries) {
+      if (contains(fn, node) && node !== fn) {
+        uses = true;
+        break;
+      }
+    }
+    let releases = [...this.#releases].some((call) => contains(fn, call));
+    this.#closures.set(fn, { uses, releases });
+    // `() => cleanup()`, where `cleanup` gives it back.
+    if (!releases) releases = this.#callsReleasingClosure(fn);
+    const found = { uses: uses || releases, releases };
+    this.#closures.set(fn, found);
+    return found;
+  }
+
+  #callsReleasingClosure(fn: FunctionNode): boolean {
+    const { body } = this.#subject;
+    return callsWithin(this.#file, fn).some((call) => {
+      const target = call.callee.type === 'Identifier' ? this.#origins.functionOf(call.callee) : null;
+      return target !== null && target !== fn && contains(body, target) && this.#closure(target).releases;
+    });
+  }
+
+  // Variables in the conditions under which the value is taken at all.
+  #conditionsOfStart(): ReadonlySet<Variable> {
+    const related = new Set<Variable>();
+    const { start, body } = this.#subject;
+    for (let node: Node | undefined = start ?? undefined; node && node !== body; node = node.parent) {
+      const { parent } = node;
+      const test =
+        (parent?.type === 'ConditionalExpression' || parent?.type === 'IfStatement') && parent.test !== node
+          ? parent.test
+          : parent?.type === 'LogicalExpression' && parent.right === node
+            ? parent.left
+            : null;
+      if (test) for (const variable of this.#variablesIn(test)) related.add(variable);
+    }
+    return related;
+  }
+
+  #variablesIn(node: Node): Variable[] {
+    const found: Variable[] = [];
+    for (const id of identifiersWithin(this.#file, node)) {
+      const variable = this.#origins.variable(id);
+      if (variable && variable.defs.length > 0) found.push(variable);
+    }
+    return found;
+  }
+
+  // Does the condition know whether the value is there: by the condition under which it was taken, or by a flag that changes?
+  #isRelated(test: Node): boolean {
+    return this.#variablesIn(test).some(
+      (variable) => this.#related.has(variable) || (this.#subject.values.isLocal(variable) && writesOf(variable).length > 1),
+    );
+  }
+
+  // ---- statements ----
+
+  #body(fn: FunctionNode | TSESTree.Program, states: States): States {
+    if (fn.type === 'Program') return this.#statements(fn.body, states);
+    if (fn.body.type === 'BlockStatement') return this.#statement(fn.body, states);
+    const after = this.#returned(fn.body, fn.body, states);
+    if (after !== 0) this.#sinks.returns(fn.body, after);
+    return 0;
+  }
+
+  #statements(statements: readonly Node[], states: States): States {
+    let current = states;
+    for (const statement of statements) current = this.#statement(statement, current);
+    return current;
+  }
+
+  #statement(node: Node, states: States): States {
+    if (states === 0) return 0;
+    switch (node.type) {
+      case 'BlockStatement':
+        return this.#block(node, states);
+      case 'ExpressionStatement':
+        return this.#expression(node.expression, states);
+      case 'VariableDeclaration':
+        return this.#declaration(node, states);
+      case 'IfStatement':
+        return this.#if(node, states);
+      case 'ReturnStatement': {
+        const after = node.argument ? this.#returned(node, node.argument, states) : states;
+        if (after !== 0) this.#sinks.returns(node, after);
+        return 0;
+      }
+      case 'ThrowStatement': {
+        const after = this.#expression(node.argument, states);
+        const handed = this.#isEssential(node.argument) ? this.#handOver('passed', after) : after;
+        if (handed !== 0) this.#sinks.throws(node, handed, true);
+        return 0;
+      }
+      case 'TryStatement':
+        return this.#try(node, states);
+      case 'SwitchStatement':
+        return this.#switch(node, states);
+      case 'WhileStatement':
+      case 'DoWhileStatement':
+      case 'ForStatement':
+      case 'ForInStatement':
+      case 'ForOfStatement':
+        return this.#loop(node, null, states);
+      case 'LabeledStatement':
+        return this.#labeled(node, states);
+      case 'BreakStatement':
+        this.#sinks.jumps('break', node.label?.name ?? null, states);
+        return 0;
+      case 'ContinueStatement':
+        this.#sinks.jumps('continue', node.label?.name ?? null, states);
+        return 0;
+      case 'ExportNamedDeclaration':
+      case 'ExportDefaultDeclaration':
+        return node.declaration ? this.#statement(node.declaration, states) : states;
+      case 'WithStatement':
+        this.#unknown = true;
+        return states;
+      default:
+        return states;
+    }
+  }
+
+  // A declaration with `using` gives back when its block is left, in whatever way.
+  #block(node: TSESTree.BlockStatement, states: States): States {
+    const disposes = node.body.some(
+      (statement) =>
+        statement.type === 'VariableDeclaration' &&
+        statement.kind.endsWith('using') &&
+        statement.declarations.some(({ id, init }) => init && id.type === 'Identifier' && this.#isEssential(init)),
+    );
+    if (!disposes || this.#protocol.disposal !== 'gives-back') return this.#statements(node.body, states);
+    return this.#finally(
+      () => this.#statements(node.body, states),
+      (before) => this.#giveBack(before),
+    );
+  }
+
+  #declaration(node: TSESTree.VariableDeclaration, states: States): States {
+    let current = states;
+    for (const { id, init } of node.declarations) {
+      if (!init) continue;
+      current = this.#expression(init, current);
+      current = this.#assigned(id, init, current);
+    }
+    return current;
+  }
+
+  #if(node: TSESTree.IfStatement, states: States): States {
+    const { yes, no } = this.#test(node.test, states);
+    const narrowed = yes !== no;
+    let then = this.#statement(node.consequent, yes);
+    let otherwise = node.alternate ? this.#statement(node.alternate, no) : no;
+    if (!narrowed && (yes & HELD) !== 0 && this.#isRelated(node.test)) {
+      // The condition knows whether there is something to give back.
+      if ((then & HELD) === 0) otherwise &= ~HELD;
+      else if ((otherwise & HELD) === 0) then &= ~HELD;
+    }
+    return then | otherwise;
+  }
+
+  #switch(node: TSESTree.SwitchStatement, states: States): States {
+    const after = this.#expression(node.discriminant, states);
+    const path = this.#valueOf(node.discriminant);
+    let broken = 0;
+    let falling = 0;
+    let hasDefault = false;
+    const outer = this.#sinks;
+    this.#sinks = {
+      ...outer,
+      jumps: (kind, label, at) => {
+        if (kind === 'break' && label === null) broken |= at;
+        else outer.jumps(kind, label, at);
+      },
+    };
+    for (const branch of node.cases) {
+      let entered = after;
+      if (!branch.test) hasDefault = true;
+      else if (path && this.#protocol.isEmptyWhen(path, literalValue(branch.test))) entered = this.#giveBack(after);
+      falling = this.#statements(branch.consequent, falling | entered);
+    }
+    this.#sinks = outer;
+    return broken | falling | (hasDefault ? 0 : after);
+  }
+
+  #labeled(node: TSESTree.LabeledStatement, states: States): States {
+    const { body } = node;
+    if (isLoop(body)) return this.#loop(body, node.label.name, states);
+    let broken = 0;
+    const outer = this.#sinks;
+    this.#sinks = {
+      ...outer,
+      jumps: (kind, label, at) => {
+        if (kind === 'break' && label === node.label.name) broken |= at;
+        else outer.jumps(kind, label, at);
+      },
+    };
+    const after = this.#statement(body, states);
+    this.#sinks = outer;
+    return after | broken;
+  }
+
+  #loop(node: LoopNode, label: string | null, states: States): States {
+    let entry = states;
+    if (node.type === 'ForStatement' && node.init) {
+      entry = node.init.type === 'VariableDeclaration' ? this.#declaration(node.init, entry) : this.#expression(node.init, entry);
+    }
+    if (node.type === 'ForOfStatement' || node.type === 'ForInStatement') {
+      entry = this.#expression(node.right, entry);
+      const path = this.#valueOf(node.right);
+      if (path && node.type === 'ForOfStatement' && this.#protocol.iterable(path)) return this.#iterated(node, label, entry);
+    }
+    let left = 0;
+    let before = entry;
+    // The set only grows, and has three members.
+    for (let turn = 0; turn < 4; turn += 1) {
+      const { normal, out } = this.#turn(node, label, before);
+      left |= out;
+      if ((before | normal) === before) break;
+      before |= normal;
+    }
+    return left;
+  }
+
+  // `for await (const chunk of body)`: gives back when it ends, however it ends.
+  #iterated(node: TSESTree.ForOfStatement, label: string | null, states: States): States {
+    return this.#finally(
+      () => {
+        const { normal, out } = this.#turn(node, label, states);
+        return normal | out | states;
+      },
+      (before) => this.#giveBack(before),
+    );
+  }
+
+  #turn(node: LoopNode, label: string | null, states: States): { readonly normal: States; readonly out: States } {
+    let broken = 0;
+    let continued = 0;
+    const outer = this.#sinks;
+    this.#sinks = {
+      ...outer,
+      jumps: (kind, target, at) => {
+        if (target !== null && target !== label) outer.jumps(kind, target, at);
+        else if (kind === 'break') broken |= at;
+        else continued |= at;
+      },
+    };
+    let out = 0;
+    let normal: States;
+    if (node.type === 'DoWhileStatement') {
+      normal = this.#statement(node.body, states) | continued;
+      const { yes, no } = this.#test(node.test, normal);
+      normal = yes;
+      out = isAlways(node.test) ? 0 : no;
+    } else {
+      let entered = states;
+      out = states;
+      const test = node.type === 'WhileStatement' || node.type === 'ForStatement' ? node.test : null;
+      if (test) {
+        const { yes, no } = this.#test(test, states);
+        entered = yes;
+        out = isAlways(test) ? 0 : no;
+      } else if (node.type === 'ForStatement') out = 0;
+      else if (node.type === 'ForOfStatement' && node.await) this.#throws(node.right, states, true);
+      normal = this.#statement(node.body, entered) | continued;
+      if (node.type === 'ForStatement' && node.update) normal = this.#expression(node.update, normal);
+    }
+    this.#sinks = outer;
+    return { normal, out: out | broken };
+  }
+
+  #try(node: TSESTree.TryStatement, states: States): States {
+    const { block, handler, finalizer } = node;
+    const guarded = (): States => {
+      if (!handler) return this.#statement(block, states);
+      let caught = 0;
+      const outer = this.#sinks;
+      this.#sinks = { ...outer, throws: (_, at) => void (caught |= at) };
+      const normal = this.#statement(block, states);
+      this.#sinks = outer;
+      this.#cleaning += 1;
+      const recovered = this.#statement(handler.body, caught);
+      this.#cleaning -= 1;
+      return normal | recovered;
+    };
+    if (!finalizer) return guarded();
+    return this.#finally(guarded, (before) => {
+      this.#cleaning += 1;
+      const after = this.#statement(finalizer, before);
+      this.#cleaning -= 1;
+      return after;
+    });
+  }
+
+  /** Runs `work`, and `cleanup` on every way out of it. */
+  #finally(work: () => States, cleanup: (states: States) => States): States {
+    const pending: { states: States; go: (states: States) => void }[] = [];
+    const outer = this.#sinks;
+    this.#sinks = {
+      throws: (node, at, written) => void pending.push({ states: at, go: (after) => outer.throws(node, after, written) }),
+      returns: (node, at) => void pending.push({ states: at, go: (after) => outer.returns(node, after) }),
+      jumps: (kind, label, at) => void pending.push({ states: at, go: (after) => outer.jumps(kind, label, after) }),
+    };
+    const normal = work();
+    this.#sinks = outer;
+    const known = new Map<States, States>();
+    const cleaned = (states: States): States => {
+      const found = known.get(states) ?? (states === 0 ? 0 : cleanup(states));
+      known.set(states, found);
+      return found;
+    };
+    for (const { states, go } of pending) {
+      const after = cleaned(states);
+      if (after !== 0) go(after);
+    }
+    return cleaned(normal);
+  }
+
+  // ---- expressions ----
+
+  #throws(node: Node, states: States, awaited: boolean): void {
+    if (states === 0 || (this.#cleaning > 0 && !awaited)) return;
+    this.#sinks.throws(node, states, false);
+  }
+
+  #returned(statement: Node, argument: Node, states: States): States {
+    const { ok, bad } = this.#promise(argument, states);
+    if (bad !== 0) this.#throws(statement, bad, true);
+    return this.#isEssential(argument) ? this.#handOver('returned', ok) : ok;
+  }
+
+  #expressions(nodes: readonly (Node | null)[], states: States): States {
+    let current = states;
+    for (const node of nodes) if (node) current = this.#expression(node, current);
+    return current;
+  }
+
+  #expression(node: Node, states: States): States {
+    if (states === 0) return 0;
+    switch (node.type) {
+      case 'TSAsExpression':
+      case 'TSNonNullExpression':
+      case 'TSSatisfiesExpression':
+      case 'TSTypeAssertion':
+      case 'TSInstantiationExpression':
+      case 'ChainExpression':
+        return this.#expression(node.expression, states);
+      case 'AwaitExpression': {
+        const { ok, bad } = this.#promise(node.argument, states);
+        if (bad !== 0) this.#throws(node, bad, true);
+        return ok;
+      }
+      case 'YieldExpression': {
+        const after = node.argument ? this.#expression(node.argument, states) : states;
+        const handed = node.argument && this.#isEssential(node.argument) ? this.#handOver('returned', after) : after;
+        this.#throws(node, handed, true);
+        return handed;
+      }
+      case 'CallExpression':
+      case 'NewExpression': {
+        if (!isPromiseCall(node)) return this.#call(node, states);
+        const { ok, bad } = this.#promise(node, states);
+        if (bad !== 0) this.#throws(node, bad, true);
+        return ok;
+      }
+      case 'TaggedTemplateExpression': {
+        const after = this.#expressions([node.tag, ...node.quasi.expressions], states);
+        this.#throws(node, after, false);
+        return after;
+      }
+      case 'ImportExpression': {
+        this.#throws(node, states, true);
+        return states;
+      }
+      case 'AssignmentExpression': {
+        const target = unwrap(node.left);
+        let current = target.type === 'MemberExpression' ? this.#expression(target.object, states) : states;
+        if (node.operator === '??=' || node.operator === '||=' || node.operator === '&&=') {
+          current |= this.#assigned(target, node.right, this.#expression(node.right, current));
+          return current;
+        }
+        current = this.#expression(node.right, current);
+        return this.#assigned(target, node.right, current);
+      }
+      case 'MemberExpression': {
+        const after = this.#expressions([node.object, node.computed ? node.property : null], states);
+        // `rows[0].id`
+        if (isElement(node.object) && !node.optional) this.#throws(node, after, false);
+        return after;
+      }
+      case 'ConditionalExpression': {
+        const { yes, no } = this.#test(node.test, states);
+        return this.#expression(node.consequent, yes) | this.#expression(node.alternate, no);
+      }
+      case 'LogicalExpression': {
+        if (node.operator === '??') {
+          const left = this.#expression(node.left, states);
+          return left | this.#expression(node.right, left);
+        }
+        const { yes, no } = this.#test(node.left, states);
+        return node.operator === '&&' ? no | this.#expression(node.right, yes) : yes | this.#expression(node.right, no);
+      }
+      case 'UnaryExpression':
+      case 'UpdateExpression':
+      case 'SpreadElement': {
+        const after = this.#expression(node.argument, states);
+        return node.type === 'SpreadElement' && this.#isEssential(node.argument) ? this.#handOver('stored', after) : after;
+      }
+      case 'BinaryExpression':
+        return this.#expressions([node.left, node.right], states);
+      case 'SequenceExpression':
+        return this.#expressions(node.expressions, states);
+      case 'TemplateLiteral':
+        return this.#expressions(node.expressions, states);
+      case 'ArrayExpression': {
+        let current = this.#expressions(node.elements, states);
+        const together = this.#subject.values.pathOf(node) !== null;
+        if (!together && node.elements.some((element) => element && this.#isEssential(element)))
+          current = this.#handOver('stored', current);
+        return current;
+      }
+      case 'ObjectExpression':
+        return this.#object(node, states);
+      case 'ArrowFunctionExpression':
+      case 'FunctionExpression':
+        return this.#captured(node, states);
+      case 'JSXElement':
+      case 'JSXFragment':
+        this.#unknown = true;
+        return states;
+      default:
+        return states;
+    }
+  }
+
+  #object(node: TSESTree.ObjectExpression, states: States): States {
+    let current = states;
+    for (const property of node.properties) {
+      if (property.type === 'SpreadElement') current = this.#expression(property, current);
+      else {
+        if (property.computed) current = this.#expression(property.key, current);
+        current = this.#expression(property.value, current);
+        if (this.#isEssential(property.value)) current = this.#handOver('stored', current);
+      }
+    }
+    return current;
+  }
+
+  // A function that is neither called here nor known to be called by somebody.
+  #captured(fn: FunctionNode, states: States): States {
+    const { uses, releases } = this.#closure(fn);
+    if (!uses) return states;
+    const holder = fn.parent;
+    // `const cleanup = () => …`: what is done with it decides.
+    if (holder.type === 'VariableDeclarator' && holder.init === fn && holder.id.type === 'Identifier') return states;
+    if (releases) return this.#handOver('captured', states);
+    this.#lent ??= 'captured';
+    return states;
+  }
+
+  #assigned(target: Node, value: Node, states: States): States {
+    const { values } = this.#subject;
+    const { start } = this.#subject;
+    if (this.#isEssential(value)) {
+      if (target.type === 'MemberExpression') return this.#handOver('stored', states);
+      if (target.type !== 'Identifier') return states;
+      const variable = this.#origins.variable(target);
+      // A variable of a function around keeps it beyond this call.
+      if (variable && !values.isLocal(variable)) return this.#handOver('stored', states);
+      return states;
+    }
+    if (target.type === 'Identifier' && (states & HELD) !== 0 && start) {
+      const variable = this.#origins.variable(target);
+      const path = variable ? values.pathOfVariable(variable) : null;
+      if (variable && path?.length === 0 && values.holders.length === 1 && !isNullish(value)) {
+        this.#exit(target, 'overwritten', HELD);
+        return (states & ~HELD) | DONE;
+      }
+    }
+    return states;
+  }
+
+  // ---- conditions ----
+
+  #test(node: Node, states: States): Tested {
+    if (states === 0) return { yes: 0, no: 0 };
+    const test = unwrap(node);
+    if (test.type === 'UnaryExpression' && test.operator === '!') {
+      const { yes, no } = this.#test(test.argument, states);
+      return { yes: no, no: yes };
+    }
+    if (test.type === 'LogicalExpression' && test.operator !== '??') {
+      const left = this.#test(test.left, states);
+      if (test.operator === '&&') {
+        const right = this.#test(test.right, left.yes);
+        return { yes: right.yes, no: left.no | right.no };
+      }
+      const right = this.#test(test.right, left.no);
+      return { yes: left.yes | right.yes, no: right.no };
+    }
+    if (test.type === 'BinaryExpression' && /^[!=]==?$/u.test(test.operator)) {
+      const after = this.#expressions([test.left, test.right], states);
+      const same = this.#compared(test, after);
+      return test.operator.startsWith('!') ? { yes: same.no, no: same.yes } : same;
+    }
+    const after = this.#expression(test, states);
+    return this.#truthy(test, after);
+  }
+
+  #compared(test: TSESTree.BinaryExpression, states: States): Tested {
+    for (const [side, other] of [
+      [test.left, test.right],
+      [test.right, test.left],
+    ] as const) {
+      if (isNullish(other)) {
+        const { yes, no } = this.#truthy(unwrap(side), states);
+        return { yes: no, no: yes };
+      }
+      const path = this.#valueOf(side);
+      const value = literalValue(other);
+      if (path && value !== undefined && this.#protocol.isEmptyWhen(path, value))
+        return { yes: this.#giveBack(states), no: states };
+    }
+    return { yes: states, no: states };
+  }
+
+  #truthy(test: Node, states: States): Tested {
+    if (this.#isEssential(test)) return { yes: states, no: states & ~HELD };
+    const variable = test.type === 'Identifier' ? this.#origins.variable(test) : null;
+    if (variable && variable === this.#subject.error) return { yes: absent(states), no: states };
+    return { yes: states, no: states };
+  }
+
+  // ---- calls ----
+
+  #giveBack(states: States): States {
+    if ((states & HELD) === 0) return states;
+    this.#gaveBack = true;
+    return (states & ~HELD) | DONE;
+  }
+
+  #handOver(how: Escape, states: States): States {
+    if ((states & HELD) === 0) return states;
+    this.#escape ??= how;
+    return (states & ~HELD) | DONE;
+  }
+
+  #call(node: Call, states: States): States {
+    const callee = unwrap(node.callee);
+    const { start } = this.#subject;
+    if (node === start) return this.#taken(node, states);
+    if (isFunction(callee)) return this.#inline(callee, node.arguments, states);
+    let current =
+      callee.type === 'MemberExpression'
+        ? this.#expressions([callee.object, callee.computed ? callee.property : null], states)
+        : this.#expression(callee, states);
+    const path = this.#valueOf(callee);
+    if (path?.at(-1) === 'bind') return this.#expressions(node.arguments, current);
+    const releases = this.#releases.has(node) || this.#protocol.frees(node);
+    const closures: Node[] = [];
+    for (const argument of node.arguments) {
+      if (this.#isCallback(argument)) closures.push(argument);
+      else current = this.#expression(argument, current);
+    }
+    this.#whileHeld.set(node, (this.#whileHeld.get(node) ?? true) && current === HELD);
+    if (releases) {
+      const after = this.#giveBack(current);
+      for (const closure of closures) this.#continuation(closure, after);
+      this.#throws(node, after, false);
+      return after;
+    }
+    if (path && this.#protocol.dedicates(path, node)) return this.#handOver('captured', current);
+    for (const [index, argument] of node.arguments.entries()) {
+      if (this.#isEssential(argument)) current = this.#passed(node, callee, index, current);
+    }
+    for (const closure of closures) current = this.#callback(node, callee, path, closure, current);
+    const local = this.#localCall(node, callee, current);
+    if (local !== null) return local;
+    if (this.#isExit(callee)) return 0;
+    // A method of the value answers with a promise or an emitter: what fails does not fail here.
+    if (path === null && mayThrow(node)) this.#throws(node, current, false);
+    return current;
+  }
+
+  #taken(node: Call, states: States): States {
+    const callee = unwrap(node.callee);
+    let current = callee.type === 'MemberExpression' ? this.#expression(callee.object, states) : states;
+    for (const argument of node.arguments) if (!this.#isCallback(argument)) current = this.#expression(argument, current);
+    // A second turn of a loop, with the first one's still held.
+    if ((current & HELD) !== 0) this.#exit(node, 'overwritten', HELD);
+    return HELD;
+  }
+
+  // A function written down as an argument, or the name of one, or a bound method that gives back.
+  #isCallback(argument: Node): boolean {
+    const value = unwrap(argument);
+    if (isFunction(value)) return true;
+    if (value.type === 'Identifier') {
+      const target = this.#origins.functionOf(value);
+      return target !== null && contains(this.#subject.body, target) && this.#closure(target).uses;
+    }
+    return this.#isReleaseReference(value);
+  }
+
+  // `client.release`, `client.release.bind(client)`
+  #isReleaseReference(value: Node): boolean {
+    const path = this.#valueOf(value);
+    return path !== null && !this.#protocol.isEssential(path) && this.#protocol.releases(path, EMPTY_CALL);
+  }
+
+  #functionOf(argument: Node): FunctionNode | null {
+    const value = unwrap(argument);
+    return isFunction(value) ? value : this.#origins.functionOf(value);
+  }
+
+  #passed(node: Call, callee: Node, index: number, states: States): States {
+    const name = callee.type === 'MemberExpression' ? memberName(callee) : callee.type === 'Identifier' ? callee.name : null;
+    if (isOwner(this.#file, callee)) return this.#handOver('passed', states);
+    if (this.#looksOnly(callee)) return states;
+    if (name !== null && callee.type === 'MemberExpression' && STORING.has(name)) return this.#handOver('stored', states);
+    const target = node.type === 'CallExpression' ? this.#origins.functionOf(callee) : null;
+    if (target) return this.#summarized(target, index, states);
+    if (this.#protocol.passing === 'hands-over') return this.#handOver('passed', states);
+    this.#lent ??= 'passed';
+    return states;
+  }
+
+  // Built-ins that look at a value and keep nothing of it.
+  #looksOnly(callee: Node): boolean {
+    const origin = this.#origins.of(callee);
+    return origin?.module === '<global>' && /^(?:String|Boolean|Number|console\.\w+|JSON\.stringify|Object\.\w+|Array\.isArray)$/u.test(origin.steps.join('.'));
+  }
+
+  /** What a helper of the file does with the value it is given. */
+  #summarized(target: FunctionNode, index: number, states: States): States {
+    const parameter = target.params[index];
+    if (!parameter || this.#depth >= MAX_DEPTH || this.#active.has(target)) return this.#handOver('passed', states);
+    const values = new Values(this.#file, target, this.#protocol.chains);
+    values.addPattern(parameter);
+    const inner = new Evaluator(
+      this.#file,
+      { body: target, start: null, values, protocol: this.#protocol, error: null },
+      this.#depth + 1,
+    );
+    this.#active.add(target);
+    const { outcome } = inner.run();
+    this.#active.delete(target);
+    // It only uses it, or loses it where it fails: the caller still has it.
+    if (outcome.kind === 'never') return states;
+    if (outcome.kind === 'escapes' && outcome.how === 'passed' && this.#protocol.passing === 'lends') {
+      this.#lent ??= 'passed';
+      return states;
+    }
+    if (outcome.kind === 'always' || outcome.kind === 'unless-throws') {
+      return this.#giveBack(states);
+    }
+    return this.#handOver('passed', states);
+  }
+
+  #localCall(node: Call, callee: Node, states: States): States | null {
+    if (node.type !== 'CallExpression' || callee.type !== 'Identifier') return null;
+    const target = this.#origins.functionOf(callee);
+    if (!target || !contains(this.#subject.body, target) || target === this.#subject.body) return null;
+    const { uses, releases } = this.#closure(target);
+    if (!uses || this.#active.has(target)) return null;
+    if (!releases) return null;
+    this.#active.add(target);
+    const after = this.#arm(target, states);
+    this.#active.delete(target);
+    if (after.bad !== 0) this.#throws(node, after.bad, true);
+    // Given back on some of its ways only: it knows when.
+    return (after.ok & DONE) !== 0 ? this.#giveBack(after.ok) : after.ok;
+  }
+
+  // Ends the process.
+  #isExit(callee: Node): boolean {
+    const origin = callee.type === 'MemberExpression' ? this.#origins.of(callee) : null;
+    return origin !== null && origin.steps.join('.') === (origin.module === 'process' ? 'exit' : 'process.exit');
+  }
+
+  #inline(fn: FunctionNode, args: readonly Node[], states: States): States {
+    const current = this.#expressions(args, states);
+    const { ok, bad } = this.#arm(fn, current);
+    if (bad !== 0) this.#throws(fn, bad, true);
+    return ok;
+  }
+
+  /** The value is seen by a function that is passed to a call. */
+  #callback(node: Call, callee: Node, path: readonly string[] | null, argument: Node, states: States): States {
+    if (this.#isReleaseReference(unwrap(argument))) {
+      const name = callee.type === 'MemberExpression' ? memberName(callee) : null;
+      if (name !== null && STORING.has(name)) return states;
+      return name !== null && LISTEN.has(name) ? this.#listened(node, states) : this.#handOver('captured', states);
+    }
+    const fn = this.#functionOf(argument);
+    if (!fn) return states;
+    const { uses, releases } = this.#closure(fn);
+    if (!uses) return states;
+    const name = callee.type === 'MemberExpression' ? memberName(callee) : callee.type === 'Identifier' ? callee.name : null;
+    if (node.type === 'NewExpression' && name === 'Promise') {
+      const { ok, bad } = this.#arm(fn, states);
+      return ok | bad;
+    }
+    if (!releases) {
+      // It only uses the value: while the call lasts, or for as long as the value lives.
+      if (callee.type !== 'MemberExpression' || !isFunction(unwrap(argument)) || !RUNS_AT_ONCE.has(name ?? '')) this.#lent ??= 'captured';
+      return states;
+    }
+    if (name !== null && LISTEN.has(name) && eventOf(node) !== null) {
+      if (path !== null) this.#continuation(fn, states);
+      return this.#listened(node, states);
+    }
+    if (name !== null && DEFERRING.has(name)) {
+      this.#continuation(fn, states);
+      return this.#giveBack(states);
+    }
+    // The library calls it once, when it is done.
+    if (path !== null) {
+      this.#continuation(fn, states);
+      return this.#giveBack(states);
+    }
+    if (name !== null && RUNS_AT_ONCE.has(name) && callee.type === 'MemberExpression') {
+      const { ok, bad } = this.#arm(fn, states);
+      if (bad !== 0) this.#throws(node, bad, true);
+      return this.#giveBack(ok | states);
+    }
+    return this.#handOver('captured', states);
+  }
+
+  // Which events give the value back: one that always comes, or a good and a bad end together.
+  #listened(node: Call, states: States): States {
+    const events = new Set<string>();
+    for (const call of callsWithin(this.#file, this.#subject.body)) {
+      const callee = unwrap(call.callee);
+      const name = callee.type === 'MemberExpression' ? memberName(callee) : null;
+      const event = name !== null && LISTEN.has(name) ? eventOf(call) : null;
+      const listener = call.arguments[1];
+      if (event === null || !listener) continue;
+      const fn = this.#functionOf(listener);
+      if ((fn && this.#closure(fn).releases) || this.#isReleaseReference(unwrap(listener))) events.add(event);
+    }
+    const all = [...events];
+    const sure = all.some((event) => FINAL_EVENTS.has(event)) || (events.has('error') && all.some((event) => GOOD_EVENTS.has(event)));
+    if (sure || !all.every((event) => GOOD_EVENTS.has(event) || event === 'error')) return this.#giveBack(states);
+    if ((states & HELD) !== 0) this.#exit(node, 'event', HELD);
+    return this.#giveBack(states);
+  }
+
+  /** Runs a function later, with the value in these states: its ways out are ways out of ours. */
+  #continuation(argument: Node, states: States): void {
+    const fn = this.#functionOf(argument);
+    if (!fn || this.#active.has(fn) || !this.#closure(fn).uses) return;
+    this.#active.add(fn);
+    const outer = this.#sinks;
+    this.#sinks = {
+      throws: (node, at, written) => this.#exit(node, written ? 'throw' : 'exception', at),
+      returns: (node, at) => this.#exit(node, 'return', at),
+      jumps: () => undefined,
+    };
+    const after = this.#body(fn, states);
+    if (after !== 0) this.#exit(lastStatement(fn), 'end', after);
+    this.#sinks = outer;
+    this.#active.delete(fn);
+  }
+
+  /** Runs a function as a part of the expression: what it returns and throws. */
+  #arm(fn: FunctionNode, states: States): Settled {
+    let ok = 0;
+    let bad = 0;
+    const outer = this.#sinks;
+    this.#sinks = {
+      throws: (_, at) => void (bad |= at),
+      returns: (_, at) => void (ok |= at),
+      jumps: () => undefined,
+    };
+    ok |= this.#body(fn, states);
+    this.#sinks = outer;
+    return { ok, bad };
+  }
+
+  /** The states in which a promise is fulfilled and rejected. */
+  #promise(node: Node, states: States): Settled {
+    const call = unwrap(node);
+    if (states === 0) return { ok: 0, bad: 0 };
+    if (call === this.#subject.start) return { ok: this.#taken(call as Call, states), bad: absent(states) };
+    const callee = call.type === 'CallExpression' ? unwrap(call.callee) : null;
+    const method = callee?.type === 'MemberExpression' ? memberName(callee) : null;
+    if (call.type !== 'CallExpression' || callee?.type !== 'MemberExpression' || method === null || !PROMISE_METHODS.has(method)) {
+      return this.#settled(call, states);
+    }
+    const base = this.#promise(callee.object, states);
+    const [first, second] = call.arguments;
+    const settled = { ok: base.ok, bad: base.bad };
+    if (method === 'then') {
+      const good = this.#settle(first, base.ok);
+      const rescued = second ? this.#settle(second, base.bad) : { ok: 0, bad: base.bad };
+      return { ok: good.ok | rescued.ok, bad: good.bad | rescued.bad };
+    }
+    if (method === 'catch') {
+      const rescued = this.#settle(first, base.bad);
+      return { ok: settled.ok | rescued.ok, bad: rescued.bad };
+    }
+    const good = this.#settle(first, base.ok);
+    const failed = this.#settle(first, base.bad);
+    return { ok: good.ok, bad: good.bad | failed.ok | failed.bad };
+  }
+
+  // What the call throws at once rejects just as well.
+  #settled(node: Node, states: States): Settled {
+    let bad = 0;
+    const outer = this.#sinks;
+    this.#sinks = { ...outer, throws: (_, at) => void (bad |= at) };
+    const ok = this.#expression(node, states);
+    this.#sinks = outer;
+    if (this.#mayReject(node)) bad |= ok;
+    // Where the promise of the value rejects, there is none.
+    return { ok, bad: this.#valueOf(node)?.length === 0 ? absent(bad) : bad };
+  }
+
+  #settle(callback: Node | undefined, states: States): Settled {
+    if (!callback || states === 0) return { ok: states, bad: 0 };
+    if (this.#isReleaseReference(unwrap(callback))) return { ok: this.#giveBack(states), bad: 0 };
+    const fn = this.#functionOf(callback);
+    if (!fn || this.#active.has(fn)) return { ok: states, bad: 0 };
+    this.#active.add(fn);
+    const settled = this.#arm(fn, states);
+    this.#active.delete(fn);
+    return settled;
+  }
+
+  // Awaiting a call that gives back, or one that cannot fail, adds no way out.
+  #mayReject(node: Node): boolean {
+    if (node.type === 'Identifier' || node.type === 'MemberExpression') return true;
+    if (node.type === 'CallExpression') return !this.#releases.has(node);
+    return node.type === 'NewExpression' || node.type === 'ImportExpression';
+  }
+}
+
+const RUNS_AT_ONCE: ReadonlySet<string> = new Set(
+  'every,filter,find,findIndex,flatMap,forEach,map,reduce,some,sort,then,catch,finally'.split(','),
+);
+
+const EMPTY_CALL = { type: 'CallExpression', arguments: [] } as unknown as TSESTree.CallExpression;
+
+type LoopNode =
+  | TSESTree.DoWhileStatement
+  | TSESTree.ForInStatement
+  | TSESTree.ForOfStatement
+  | TSESTree.ForStatement
+  | TSESTree.WhileStatement;
+
+function isLoop(node: Node): node is LoopNode {
+  return /^(?:DoWhile|ForIn|ForOf|For|While)Statement$/u.test(node.type);
+}
+
+function isAlways(test: Node): boolean {
+  return Boolean(literalValue(test));
+}
+
+function absent(states: States): States {
+  return states === 0 ? 0 : (states & ~HELD) | ((states & HELD) !== 0 ? BEFORE : 0);
+}
+
+function isElement(node: Node): boolean {
+  const object = unwrap(node);
+  return object.type === 'MemberExpression' && object.computed && object.property.type === 'Literal';
+}
+
+function isPromiseCall(node: Node): boolean {
+  if (node.type !== 'CallExpression') return false;
+  const callee = unwrap(node.callee);
+  const name = callee.type === 'MemberExpression' ? memberName(callee) : null;
+  return name !== null && PROMISE_METHODS.has(name);
+}
+
+function lastStatement(body: FunctionNode | TSESTree.Program): Node {
+  if (body.type === 'Program') return body.body.at(-1) ?? body;
+  return body.body.type === 'BlockStatement' ? (body.body.body.at(-1) ?? body.body) : body.body;
+}
