@@ -84,6 +84,8 @@ export const responsesOf = perFile((file: SourceFile): readonly Acquisition[] =>
         (entry) =>
           fitsModule(entry.modules, call.origin.module) &&
           matchesPath(entry.api, steps) &&
+          entry.unread !== 'frees-itself' &&
+          !isManaged(call.node, entry.managedBy) &&
           (entry.when === undefined || entry.when.some((condition) => conditionHolds(file, call.node, condition))) &&
           !(entry.unless?.some((condition) => conditionHolds(file, call.node, condition)) ?? false),
       );
@@ -108,8 +110,12 @@ function applies(file: SourceFile, call: Call, checkout: Checkout): boolean {
   if ((checkout.construct ?? false) !== (call.type === 'NewExpression')) return false;
   if (checkout.when && !checkout.when.some((condition) => conditionHolds(file, call, condition))) return false;
   if (checkout.unless?.some((condition) => conditionHolds(file, call, condition))) return false;
-  // What may be a function makes it a call that gives back by itself.
-  return !(checkout.managedBy ?? []).some((position) => {
+  return !isManaged(call, checkout.managedBy);
+}
+
+// What may be a function makes it a call that gives back by itself.
+function isManaged(call: Call, positions: readonly number[] | undefined): boolean {
+  return (positions ?? []).some((position) => {
     const argument = call.arguments.at(position);
     return argument !== undefined && !isPlainValue(argument);
   });
@@ -343,12 +349,15 @@ function responseProtocol(file: SourceFile, call: Call, library: LibraryDescript
     ...(response.reader === undefined ? [] : [response.reader]),
   ];
   const inspected = new Set(response.inspects);
+  const { clone } = response;
   const isBody = (path: ValuePath): boolean =>
     path.length <= body.length && path.every((name, index) => name === body[index]);
   return {
     isEssential: isBody,
     releases: (path, made) => {
       if (matchesMember(consumers, path, made)) return true;
+      if (clone?.reads === 'one' && path[0] === clone.method && path[1] === CALL)
+        return matchesMember(consumers, path.slice(2), made);
       // A member that the facts do not name may read it: not ours to judge.
       const inside = path.length > 1 && isBody(path.slice(0, -1));
       const member = path.join('.');

@@ -161,9 +161,10 @@ class Evaluator {
     for (const [node, path] of this.#subject.values.entries) {
       const outer = wrapped(node);
       const { parent } = outer;
-      if (parent?.type === 'CallExpression' && parent.callee === outer && this.#protocol.releases(path, parent)) {
-        this.#releases.add(parent);
-      } else if (parent?.type === 'CallExpression' && path.length === 0 && parent.callee !== outer) {
+      if (parent?.type === 'CallExpression' && parent.callee === outer) {
+        const ofPromise = path.length === 1 && PROMISE_METHODS.has(path[0] ?? '');
+        if (!ofPromise && this.#protocol.releases(path, parent)) this.#releases.add(parent);
+      } else if (parent?.type === 'CallExpression' && path.length === 0) {
         const callee = unwrap(parent.callee);
         const name = callee.type === 'MemberExpression' ? memberName(callee) : null;
         if (name !== null && this.#protocol.takesBack(name)) this.#releases.add(parent);
@@ -960,9 +961,9 @@ class Evaluator {
       returns: (_, at) => void (ok |= at),
       jumps: () => undefined,
     };
-    ok |= this.#body(fn, states);
+    const normal = this.#body(fn, states);
     this.#sinks = outer;
-    return { ok, bad };
+    return { ok: ok | normal, bad };
   }
 
   /** The states in which a promise is fulfilled and rejected. */

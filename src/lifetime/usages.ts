@@ -19,6 +19,7 @@ import { flowOf, type Use } from '../resolve/flow.js';
 import { originsOf } from '../resolve/origin.js';
 import { perFile, type SourceFile } from '../resolve/source-file.js';
 import type { CreationSite } from '../resolve/creations.js';
+import { Placements } from './placements.js';
 
 /** A call of a method on the client. */
 export interface MethodUse {
@@ -91,6 +92,7 @@ class Collector {
   readonly #creator: Creator;
   readonly #seen = new Set<Node>();
   readonly #seenFunctions = new Set<FunctionNode>();
+  readonly #placements: Placements;
   readonly #found = {
     closes: [] as MethodUse[],
     connects: [] as MethodUse[],
@@ -109,10 +111,13 @@ class Collector {
   constructor(file: SourceFile, creator: Creator) {
     this.#file = file;
     this.#creator = creator;
+    this.#placements = new Placements(file);
   }
 
   run(node: Node): ClientUsages {
     this.#follow(node, []);
+    const closes = this.#found.closes.map(({ call }) => call);
+    if (this.#placements.isEnded((name) => this.#endsIt(name), closes)) this.#found.unclear = true;
     return { ...this.#found, variables: [...this.#found.variables] };
   }
 
@@ -138,8 +143,8 @@ class Collector {
         }
         return;
       case 'store':
-        if (unwrap(use.target.object).type !== 'ThisExpression' || use.path.length > 0) this.#found.stored.push(use.target);
-        else this.#found.stored.push(use.target);
+        this.#found.stored.push(use.target);
+        this.#placements.store(use);
         return;
       case 'return':
         this.#returned(use);
@@ -220,6 +225,11 @@ class Collector {
   #property(member: TSESTree.MemberExpression, names: readonly string[]): void {
     const outer = wrapped(member);
     const { parent } = outer;
+    if (this.#endsIt(names.at(-1) ?? null) && !(parent?.type === 'CallExpression' && parent.callee === outer)) {
+      // The closing itself is handed around: `client.end.bind(client)`, `res.on('close', client.end)`.
+      this.#found.unclear = true;
+      return;
+    }
     if (parent?.type === 'MemberExpression' && parent.object === outer) {
       const name = memberName(parent);
       this.#property(parent, [...names, name ?? '*']);
@@ -235,7 +245,7 @@ class Collector {
       else if (this.#endsIt(last)) this.#found.unclear = true;
       else if (CHANGING.has(last)) this.#found.changed.push(outer);
       else this.#found.calls.push({ call: parent, method: dotted });
-    } else if (names.length === 1 && this.#endsIt(names[0] ?? null)) this.#found.unclear = true;
+    }
   }
 
   #argument(use: Extract<Use, { kind: 'argument' }>): void {
@@ -255,7 +265,12 @@ class Collector {
       this.#found.transferred.push(use.call);
       return;
     }
-    if (!transfer) this.#found.passed.push(use.call);
+    if (!transfer) {
+      this.#found.passed.push(use.call);
+      this.#placements.pass(use);
+      // `Pool.prototype.end.call(client)`, `pools.close(client)`
+      if (namesIn(use.call.callee).some((name) => this.#endsIt(name))) this.#found.unclear = true;
+    }
     this.#wrapper(use.call);
   }
 
@@ -289,6 +304,14 @@ class Collector {
         this.#found.handedOut = true;
     }
   }
+}
+
+// The names in a chain of members.
+function namesIn(node: Node): readonly string[] {
+  const expression = unwrap(node);
+  if (expression.type === 'Identifier') return [expression.name];
+  if (expression.type !== 'MemberExpression') return [];
+  return [...namesIn(expression.object), memberName(expression) ?? ''];
 }
 
 /** A checkout of a client's connections that is not certain to be given back. */

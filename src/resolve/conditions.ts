@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { CALL, matchesPath, NEW } from '../catalog/api-path.js';
+import { CALL, matchesModule, matchesPath, NEW, plainModule } from '../catalog/api-path.js';
 import type { ArgumentCondition } from '../catalog/descriptor.js';
 import { memberName, unwrap, unwrapAwait, type Node } from '../ast/nodes.js';
 import { literalValue, lookUpProperty } from '../ast/objects.js';
@@ -40,7 +40,9 @@ export function conditionHolds(
     case 'made-by': {
       const made = unwrapAwait(value);
       const origin = made.type === 'CallExpression' || made.type === 'NewExpression' ? originsOf(file).of(made.callee) : null;
-      return origin !== null && matchesPath(condition.api, [...origin.steps, made.type === 'NewExpression' ? NEW : CALL]);
+      if (!origin || (condition.modules && !condition.modules.some((name) => matchesModule(plainModule(name), origin.module))))
+        return false;
+      return matchesPath(condition.api, [...origin.steps, made.type === 'NewExpression' ? NEW : CALL]);
     }
   }
 }
