@@ -1,6 +1,6 @@
 import type { Linter } from 'eslint';
 import { rules } from '../rules/index.js';
-import type { PresetSeverity } from './create-rule.js';
+import type { RuleDocs } from './create-rule.js';
 import { TEST_GLOBS } from './scope/file-kind.js';
 
 /** Names of the presets. */
@@ -9,12 +9,15 @@ export type PresetName = 'all' | 'recommended' | 'strict';
 /**
  * The rules of a preset, derived from what each rule says about itself.
  *
- * @returns Severities by full rule name (`pool/…`).
+ * @returns Severities, with options where a preset has its own, by full rule name (`pool/…`).
  */
-export function presetRules(preset: PresetName): Record<string, Exclude<PresetSeverity, 'off'>> {
-  const entries = Object.entries(rules).flatMap(([name, rule]): [string, Exclude<PresetSeverity, 'off'>][] => {
-    const severity = preset === 'all' ? 'error' : (rule.meta.docs?.[preset] ?? 'off');
-    return severity === 'off' ? [] : [[`pool/${name}`, severity]];
+export function presetRules(preset: PresetName): Record<string, Linter.RuleEntry> {
+  const entries = Object.entries(rules).flatMap(([name, rule]): [string, Linter.RuleEntry][] => {
+    const docs: RuleDocs | undefined = rule.meta.docs;
+    const severity = preset === 'all' ? 'error' : (docs?.[preset] ?? 'off');
+    if (severity === 'off') return [];
+    const options = preset === 'recommended' ? undefined : docs?.strictOptions;
+    return [[`pool/${name}`, options ? [severity, ...options] : severity]];
   });
   return Object.fromEntries(entries);
 }

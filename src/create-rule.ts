@@ -10,6 +10,8 @@ export interface RuleDocs {
   readonly recommended: PresetSeverity;
   /** Severity in `strict`. */
   readonly strict: PresetSeverity;
+  /** Options in `strict`, where they differ from the defaults. */
+  readonly strictOptions?: readonly unknown[];
 }
 
 /** A rule of this plugin. */

@@ -29,10 +29,11 @@ describe('the plugin object', () => {
 
   it('derives the presets from the rules', () => {
     for (const [name, rule] of Object.entries(plugin.rules)) {
-      const docs = rule.meta?.docs as { recommended: string; strict: string };
+      const docs = rule.meta?.docs as { recommended: string; strict: string; strictOptions?: readonly unknown[] };
+      const strict = (severity: string): unknown => (docs.strictOptions ? [severity, ...docs.strictOptions] : severity);
       expect(plugin.configs.recommended.rules?.[`pool/${name}`] ?? 'off').toBe(docs.recommended);
-      expect(plugin.configs.strict.rules?.[`pool/${name}`] ?? 'off').toBe(docs.strict);
-      expect(plugin.configs.all.rules?.[`pool/${name}`]).toBe('error');
+      expect(plugin.configs.strict.rules?.[`pool/${name}`] ?? 'off').toEqual(strict(docs.strict));
+      expect(plugin.configs.all.rules?.[`pool/${name}`]).toEqual(strict('error'));
     }
   });
 });

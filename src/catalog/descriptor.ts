@@ -279,6 +279,8 @@ export interface Checkout {
    * (`pool.release(connection)`).
    */
   readonly release: readonly MemberPath[];
+  /** The first of `release` gives a promise, which has to be awaited for the slot to be free. */
+  readonly releaseIsAsync?: boolean;
   /** Those of `release` that close the connection instead of keeping it. */
   readonly destroys?: readonly MemberPath[];
   /** Methods that give it back once they have delivered everything: reading it in a loop to the end is enough, one call is not. */

@@ -28,8 +28,20 @@ export interface HandlerPosition {
   readonly properties?: readonly string[];
 }
 
+/** What is said about every function that a framework calls. */
+export interface Entry {
+  readonly scope: CallbackScope;
+  /** What runs, for messages: "`app.get` handler". `{callee}` and `{name}` are replaced by the source text. */
+  readonly label: string;
+  /**
+   * Started by the calendar (a cron expression), minutes to months apart: a pool would only keep idle connections from one run to the
+   * next, so a connection that is opened for the run and closed after it is right.
+   */
+  readonly calendar?: boolean;
+}
+
 /** A call that hands functions to the framework. */
-export interface Registration {
+export interface Registration extends Entry {
   /**
    * The function called: an {@link ApiPath} from the module, or a method on one of the framework's values
    * (`<app>.{get,post}`, see {@link FrameworkDescriptor.values}). With several names: braces.
@@ -38,37 +50,30 @@ export interface Registration {
   /** The call is a `new` expression. */
   readonly construct?: boolean;
   readonly handlers: readonly HandlerPosition[];
-  readonly scope: CallbackScope;
   /** Fewer arguments than this: another overload, not a registration (`app.get('setting')`). */
   readonly minArguments?: number;
   /** Only when argument `index` is one of these strings (`addHook('onRequest', …)`), or with `not`: none of them. */
   readonly when?: { readonly index: number; readonly values: readonly string[]; readonly not?: boolean };
-  /** What runs, for messages: "`app.get` handler". `{callee}` is replaced by the source text of the callee. */
-  readonly label: string;
   /** Which parameters of the function are values of the framework: `{ 0: 'app' }`. */
   readonly parameters?: Readonly<Record<number, string>>;
 }
 
 /** A function recognised by its type annotation, or by those of its parameters. */
-export interface TypedHandler {
+export interface TypedHandler extends Entry {
   /** Type names exported by the framework's modules; braces and stars as in {@link ApiPath}. */
   readonly type: string;
   /** `function`: annotates the function or its variable. `parameter`: annotates a parameter of it. */
   readonly annotates: 'function' | 'parameter';
-  readonly scope: CallbackScope;
-  readonly label: string;
   /** Modules that export the type if they are others than the framework's own (`aws-lambda`, `./+types/*`). */
   readonly modules?: readonly string[];
 }
 
 /** A function recognised by the file it stands in and the name under which it is exported. */
-export interface FileConvention {
+export interface FileConvention extends Entry {
   /** Matches the path with forward slashes. */
   readonly file: RegExp;
   /** Exported names; `default` for the default export; a path into an exported object with dots (`actions.*`, `default.fetch`). */
   readonly exports: readonly string[];
-  readonly scope: CallbackScope;
-  readonly label: string;
   /** Demanded besides the path: the file starts with this directive (`use server`). */
   readonly directive?: string;
   /** Demanded besides the path: one of the framework's modules is imported in the file. */
@@ -80,22 +85,18 @@ export interface FileConvention {
 }
 
 /** A method decorator. */
-export interface DecoratedMethod {
+export interface DecoratedMethod extends Entry {
   readonly decorator: ApiPath;
   readonly modules?: readonly string[];
-  readonly scope: CallbackScope;
-  readonly label: string;
 }
 
 /** Methods that a framework calls on classes which extend or implement one of its types. */
-export interface HandlerClass {
+export interface HandlerClass extends Entry {
   /** Base class or interface exported by the framework. */
   readonly base: string;
   readonly modules?: readonly string[];
   /** Method names; a star for every method that is not the constructor. */
   readonly methods: readonly string[];
-  readonly scope: CallbackScope;
-  readonly label: string;
 }
 
 /** How a decorated class is instantiated (dependency injection). */
@@ -152,6 +153,15 @@ export interface FrameworkDescriptor {
    * where the framework's own documentation prescribes such a file and the registration's shape cannot be mistaken.
    */
   readonly importedValues?: Readonly<Record<string, RegExp>>;
+  /**
+   * What a handler can reach that outlives its request: a client that is put there is kept.
+   */
+  readonly application?: {
+    /** Kinds of {@link values} that live as long as the process. */
+    readonly values?: readonly string[];
+    /** Members, with dots, of the parameters that handlers are called with: `app` stands for `req.app`. */
+    readonly members?: readonly string[];
+  };
   readonly registrations?: readonly Registration[];
   readonly types?: readonly TypedHandler[];
   readonly conventions?: readonly FileConvention[];

@@ -26,6 +26,7 @@ import { conditionHolds } from '../resolve/conditions.js';
 import { catalogCallsOf, creationSitesOf, type CatalogCall } from '../resolve/creations.js';
 import { flowOf } from '../resolve/flow.js';
 import { isThisMember, thisMembers } from '../resolve/members.js';
+import type { Origin } from '../resolve/module-path.js';
 import { originsOf } from '../resolve/origin.js';
 import { perFile, type SourceFile } from '../resolve/source-file.js';
 import { evaluate, type Evaluation, type Subject } from './evaluate.js';
@@ -38,6 +39,8 @@ type Call = TSESTree.CallExpression | TSESTree.NewExpression;
 export interface Acquisition {
   /** The acquiring call. */
   readonly node: Call;
+  /** Where the callee comes from. */
+  readonly origin: Origin;
   readonly library: LibraryDescriptor;
   readonly kind: 'checkout' | 'connection' | 'response' | 'transaction';
   /** Function or program on whose paths it is followed. */
@@ -67,7 +70,8 @@ export const acquisitionsOf = perFile((file: SourceFile): readonly Acquisition[]
   }
   for (const site of creationSitesOf(file)) {
     if (site.creator.makes === 'connection' && site.creator.holds === 'sockets' && !site.creator.perRequestIsNormal) {
-      const opened = openConnection(file, site.node, site.library, site.creator);
+      const origin = originsOf(file).of(site.node.callee);
+      const opened = origin ? openConnection(file, site.node, origin, site.library, site.creator) : null;
       if (opened) found.push(opened);
     }
   }
@@ -90,7 +94,7 @@ export const responsesOf = perFile((file: SourceFile): readonly Acquisition[] =>
           !(entry.unless?.some((condition) => conditionHolds(file, call.node, condition)) ?? false),
       );
       if (!response) continue;
-      found.push(...delivered(file, call.node, library, response));
+      found.push(...delivered(file, call, library, response));
       break;
     }
   }
@@ -176,9 +180,9 @@ function dedicatedUses(library: LibraryDescriptor): readonly MemberPath[] {
   return library.creators.flatMap((creator) => creator.dedicatedUses ?? []);
 }
 
-function takeOut(file: SourceFile, { node }: CatalogCall, library: LibraryDescriptor, checkout: Checkout): Acquisition[] {
+function takeOut(file: SourceFile, { node, origin }: CatalogCall, library: LibraryDescriptor, checkout: Checkout): Acquisition[] {
   const protocol = connectionProtocol(checkout, dedicatedUses(library));
-  const base = { node, library, checkout, creator: null, transaction: null, response: null } as const;
+  const base = { node, origin, library, checkout, creator: null, transaction: null, response: null } as const;
   const kind = checkout.takes === 'transaction' ? 'transaction' : 'checkout';
   const callback = checkout.callback ? functionArgument(file, node, checkout.callback.argument) : null;
   if (checkout.callback && callback) {
@@ -274,7 +278,7 @@ function begun(file: SourceFile, call: CatalogCall, library: LibraryDescriptor, 
     else if (!holdReceiver(file, values, node, body)) continue;
     const evaluation = evaluate(file, { body, start: node, values, protocol, error: null });
     return [
-      { node, library, kind: 'transaction', body, checkout: null, creator: null, transaction, response: null, values, evaluation },
+      { node, origin, library, kind: 'transaction', body, checkout: null, creator: null, transaction, response: null, values, evaluation },
     ];
   }
   return [];
@@ -303,7 +307,7 @@ function beginPath(
 }
 
 /** A connection of the function's own, from where it is opened. */
-function openConnection(file: SourceFile, site: Call, library: LibraryDescriptor, creator: Creator): Acquisition | null {
+function openConnection(file: SourceFile, site: Call, origin: Origin, library: LibraryDescriptor, creator: Creator): Acquisition | null {
   const body = bodyOf(file, site);
   if (body.type === 'Program') return null;
   const release = creator.close.map(({ method }) => method);
@@ -326,6 +330,7 @@ function openConnection(file: SourceFile, site: Call, library: LibraryDescriptor
   const evaluation = evaluate(file, { body, start: node, values, protocol, error: null });
   return {
     node,
+    origin,
     library,
     kind: 'connection',
     body,
@@ -424,9 +429,9 @@ function freedBy(file: SourceFile, call: Call, library: LibraryDescriptor, respo
   };
 }
 
-function delivered(file: SourceFile, node: Call, library: LibraryDescriptor, response: ResponseSemantics): Acquisition[] {
+function delivered(file: SourceFile, { node, origin }: CatalogCall, library: LibraryDescriptor, response: ResponseSemantics): Acquisition[] {
   const protocol = responseProtocol(file, node, library, response);
-  const base = { node, library, kind: 'response', checkout: null, creator: null, transaction: null, response } as const;
+  const base = { node, origin, library, kind: 'response', checkout: null, creator: null, transaction: null, response } as const;
   const take = (fn: FunctionNode, parameter: number): Acquisition[] => {
     const target = fn.params[parameter];
     const values = new Values(file, fn, protocol.chains);

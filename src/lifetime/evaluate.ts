@@ -99,6 +99,7 @@ class Evaluator {
   #sinks: Sinks;
   #escape: Escape | null = null;
   #lent: Escape | null = null;
+  #owned: Escape | null = null;
   #gaveBack = false;
   #unknown = false;
   /** Inside a `catch` or `finally`, where only what is awaited is taken to fail. */
@@ -728,6 +729,8 @@ class Evaluator {
   }
 
   #handOver(how: Escape, states: States): States {
+    // Handed over before it was taken (`this.client = client; await client.connect()`): it never was this function's.
+    if (this.#subject.start && states === BEFORE) this.#owned ??= how;
     if ((states & HELD) === 0) return states;
     this.#escape ??= how;
     return (states & ~HELD) | DONE;
@@ -776,7 +779,7 @@ class Evaluator {
     for (const argument of node.arguments) if (!this.#isCallback(argument)) current = this.#expression(argument, current);
     // A second turn of a loop, with the first one's still held.
     if ((current & HELD) !== 0) this.#exit(node, 'overwritten', HELD);
-    return HELD;
+    return this.#owned ? this.#handOver(this.#owned, HELD) : HELD;
   }
 
   // A function written down as an argument, or the name of one, or a bound method that gives back.

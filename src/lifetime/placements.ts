@@ -1,6 +1,15 @@
 /** Where a file puts a client, and whether it is closed there instead of by the name it was made under. */
 import type { TSESTree } from '@typescript-eslint/utils';
-import { contains, isFunction, keyName, memberName, rootIdentifier, startsWithThis, unwrapAwait, type Node } from '../ast/nodes.js';
+import {
+  contains,
+  isFunction,
+  keyName,
+  memberName,
+  rootIdentifier,
+  startsWithThis,
+  unwrapAwait,
+  type Node,
+} from '../ast/nodes.js';
 import { literalValue } from '../ast/objects.js';
 import { returnedExpressions } from '../ast/returns.js';
 import { writesOf, type Variable } from '../ast/variables.js';
@@ -111,7 +120,7 @@ export class Placements {
     const variable = originsOf(this.#file).variable(id);
     const [definition] = variable?.defs ?? [];
     if (!variable || !definition) return false;
-    if (definition.type === 'Parameter') return isFunction(definition.node) && this.#passedFromHere(definition, steps);
+    if (definition.type === 'Parameter') return this.#passedFromHere(variable, definition, steps);
     if (definition.type !== 'Variable') return false;
     const { id: pattern, init, parent } = definition.node;
     const source = parent.parent.type === 'ForOfStatement' ? parent.parent.right : init;
@@ -123,12 +132,11 @@ export class Placements {
   }
 
   // What callers pass, and what `pools.forEach((pool) => …)` gives.
-  #passedFromHere(definition: Variable['defs'][number], steps: number): boolean {
-    const fn = definition.node;
+  #passedFromHere(variable: Variable, { name, node: fn }: Variable['defs'][number], steps: number): boolean {
     if (!isFunction(fn)) return false;
-    const index = fn.params.findIndex((parameter) => contains(parameter, definition.name));
+    const index = fn.params.findIndex((parameter) => contains(parameter, name));
     const parameter = fn.params[index];
-    if (parameter?.type === 'ObjectPattern' && this.#names.has(keyOf(parameter, definition.name.name) ?? '')) return true;
+    if (parameter?.type === 'ObjectPattern' && this.#names.has(keyOf(parameter, variable.name) ?? '')) return true;
     return flowOf(this.#file)
       .usesOfFunction(fn)
       .some((use) => {

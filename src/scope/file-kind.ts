@@ -1,5 +1,7 @@
 import { directivesOf } from '../ast/directives.js';
-import { modulesOf } from '../resolve/imports.js';
+import { matchesModule } from '../catalog/api-path.js';
+import { BROWSER_GLOBALS, BROWSER_IMPORTS, BROWSER_MODULES } from '../catalog/browser.js';
+import { globalReferences, modulesOf, type ModuleUse } from '../resolve/imports.js';
 import { perFile, type SourceFile } from '../resolve/source-file.js';
 
 /** What a whole file is: `server` is anything that is not known to be something else. */
@@ -22,6 +24,31 @@ const kinds = perFile((file: SourceFile) => ({ kind: kindOf(file) }));
 /** What the file is, from its imports, its directives and its path below the project. */
 export function fileKindOf(file: SourceFile): FileKind {
   return kinds(file).kind;
+}
+
+/**
+ * Does the file run in a browser, wholly or also? It need not be a browser file as a whole: a component that a framework renders on the
+ * server too counts.
+ */
+export function runsInBrowser(file: SourceFile): boolean {
+  return inBrowser(file).answer;
+}
+
+const inBrowser = perFile((file: SourceFile) => ({
+  answer:
+    directivesOf(file.ast).includes('use client') ||
+    /\.client\.[cm]?[jt]sx?$/u.test(file.pathInProject) ||
+    modulesOf(file).some((use) => BROWSER_MODULES.some((pattern) => matchesModule(pattern, use.module)) || importsForBrowser(use)) ||
+    BROWSER_GLOBALS.some((name) => globalReferences(file.sourceCode, name).length > 0),
+}));
+
+function importsForBrowser({ module, node }: ModuleUse): boolean {
+  const names = BROWSER_IMPORTS[module];
+  if (!names || node.type !== 'ImportDeclaration') return false;
+  return node.specifiers.some(
+    (specifier) =>
+      specifier.type === 'ImportSpecifier' && specifier.imported.type === 'Identifier' && names.test(specifier.imported.name),
+  );
 }
 
 function kindOf(file: SourceFile): FileKind {

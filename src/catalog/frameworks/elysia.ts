@@ -9,6 +9,7 @@ export const elysia: FrameworkDescriptor = {
     app: ['new Elysia()', 'new default()'],
   },
   chains: { app: '*' },
+  application: { values: ['app'], members: ['store', 'server'] },
   registrations: [
     {
       callee: '<app>.{get,post,put,patch,delete,options,head,all,connect,trace}',

@@ -11,6 +11,7 @@ export const express: FrameworkDescriptor = {
     route: ['default().route()', 'Router().route()', 'new Router().route()'],
   },
   chains: { app: '*', route: '*' },
+  application: { values: ['app'], members: ['app', 'req.app', 'res.app', 'socket.server'] },
   registrations: [
     {
       callee: `<app>.{${HTTP_METHODS},all}`,

@@ -24,6 +24,7 @@ export const fastify: FrameworkDescriptor = {
     app: ['default()', 'fastify()', 'new FastifyInstance()'],
   },
   chains: { app: '*' },
+  application: { values: ['app'], members: ['server', 'request.server'] },
   registrations: [
     {
       callee: `<app>.{get,head,post,put,delete,patch,options,trace,all,search,query,propfind,proppatch,mkcalendar,mkcol,copy,move,lock,unlock,report}`,

@@ -10,6 +10,7 @@ export const hapi: FrameworkDescriptor = {
   values: {
     server: ['server()', 'Server()', 'new Server()'],
   },
+  application: { values: ['server'], members: ['server', 'request.server'] },
   registrations: [
     {
       callee: '<server>.route',

@@ -10,6 +10,7 @@ export const hono: FrameworkDescriptor = {
     factory: ['createFactory()'],
   },
   chains: { app: '*' },
+  application: { values: ['app'] },
   registrations: [
     {
       callee: '<app>.{get,post,put,delete,options,patch,query,all}',

@@ -10,6 +10,7 @@ export const koaRouter: FrameworkDescriptor = {
     app: ['new default()', 'default()', 'new Router()'],
   },
   chains: { app: '*' },
+  application: { values: ['app'], members: ['app', 'request.app', 'response.app'] },
   registrations: [
     {
       callee: `<app>.{${HTTP_METHODS},del,all}`,

@@ -9,6 +9,7 @@ export const koa: FrameworkDescriptor = {
     app: ['new default()', 'new Koa()'],
   },
   chains: { app: 'use' },
+  application: { values: ['app'], members: ['app', 'request.app', 'response.app'] },
   registrations: [
     { callee: '<app>.use', handlers: [{ arguments: 'all' }], scope: 'request', label: '`{callee}` middleware' },
     { callee: '<app>.{listen,on}', handlers: [{ arguments: 'all' }], scope: 'startup', label: '`{callee}` callback' },

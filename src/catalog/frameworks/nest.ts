@@ -15,6 +15,8 @@ export const nest: FrameworkDescriptor = {
     '@nestjs/bullmq',
     '@nestjs/bull',
   ],
+  // What `@Req()` gives: the request of Express or Fastify.
+  application: { members: ['app', 'server', 'socket.server'] },
   decorators: [
     {
       decorator:

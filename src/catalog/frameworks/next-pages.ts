@@ -5,6 +5,7 @@ export const nextPages: FrameworkDescriptor = {
   name: 'Next.js (pages router)',
   version: '16.4.6',
   modules: ['next'],
+  application: { members: ['socket.server'] },
   types: [
     {
       type: '{NextApiHandler,GetServerSideProps,GetStaticProps,GetStaticPaths}',

@@ -9,6 +9,7 @@ export const nodeHttpServer: FrameworkDescriptor = {
     server: ['{createServer,createSecureServer}()', 'new Server()'],
   },
   chains: { server: 'on' },
+  application: { values: ['server'], members: ['socket.server'] },
   registrations: [
     {
       callee: '{createServer,createSecureServer}',

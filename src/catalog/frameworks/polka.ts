@@ -10,6 +10,7 @@ export const polka: FrameworkDescriptor = {
     app: ['default()'],
   },
   chains: { app: '*' },
+  application: { values: ['app'], members: ['socket.server'] },
   registrations: [
     {
       callee: `<app>.{${HTTP_METHODS},all}`,

@@ -8,6 +8,7 @@ export const restify: FrameworkDescriptor = {
   values: {
     app: ['createServer()', 'new Server()'],
   },
+  application: { values: ['app'], members: ['socket.server'] },
   registrations: [
     {
       callee: '<app>.{get,head,post,put,patch,del,opts,use,pre,first,param}',

@@ -10,6 +10,7 @@ export const socketIo: FrameworkDescriptor = {
     socket: ['new Socket()'],
   },
   chains: { io: 'of' },
+  application: { values: ['io'], members: ['nsp', 'server'] },
   registrations: [
     {
       callee: '<io>.on',

@@ -20,6 +20,7 @@ const closeConnection: Creator['close'] = [
 
 const checkout = (more: Pick<Checkout, 'api' | 'modules' | 'returnsPromise'> & Partial<Checkout>): Checkout => ({
   release: ['release', 'end', 'close', 'destroy'],
+  releaseIsAsync: true,
   destroys: ['destroy'],
   secondRelease: 'ignored',
   note: 'end() and close() of a pooled connection are release() (source lib/pool-promise.js)',

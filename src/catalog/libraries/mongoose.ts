@@ -49,6 +49,7 @@ export const mongoose: LibraryDescriptor = {
       takes: 'session',
       returnsPromise: true,
       release: ['endSession'],
+      releaseIsAsync: true,
       dispose: { sync: false, async: true, effect: 'releases', note: 'it is a session of the mongodb driver' },
       secondRelease: 'ignored',
     },

@@ -25,6 +25,7 @@ export const neo4jDriver: LibraryDescriptor = {
       returnsPromise: false,
       takenBy: ['*'],
       release: ['close'],
+      releaseIsAsync: true,
       dispose: { sync: false, async: true, effect: 'releases' },
       note: 'close() returns the connection (docs)',
     },

@@ -51,6 +51,7 @@ export const oracledb: LibraryDescriptor = {
       returnsPromise: true,
       callback: { argument: -1, parameter: 1 },
       release: ['close', 'release'],
+      releaseIsAsync: true,
       dispose: { sync: false, async: true, effect: 'releases', note: 'read in the source (lib/connection.js), not run' },
     },
     {
@@ -63,6 +64,7 @@ export const oracledb: LibraryDescriptor = {
         { test: 'has-property', argument: 0, property: 'user' },
       ],
       release: ['close', 'release'],
+      releaseIsAsync: true,
       dispose: { sync: false, async: true, effect: 'releases', note: 'read in the source (lib/connection.js), not run' },
       note: 'without credentials it takes a connection of the default pool; with them it opens one of its own, which close() ends',
     },

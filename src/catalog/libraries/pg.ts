@@ -108,6 +108,7 @@ export const pg: LibraryDescriptor = {
     },
     submitted('pg-cursor', {
       release: ['close'],
+      releaseIsAsync: true,
       exhaustedBy: ['read'],
       note: 'an open cursor blocks every later query of its client, also after the client was released',
     }),

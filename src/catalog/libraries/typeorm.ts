@@ -56,6 +56,7 @@ export const typeorm: LibraryDescriptor = {
       returnsPromise: false,
       takenBy: ['*'],
       release: ['release'],
+      releaseIsAsync: true,
       dispose: {
         sync: false,
         async: true,
