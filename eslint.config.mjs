@@ -11,6 +11,7 @@ const LAYERS = {
   scope: ['ast', 'catalog', 'resolve', 'scope', 'settings'],
   lifetime: ['ast', 'catalog', 'lifetime', 'resolve', 'settings'],
   fix: ['ast', 'catalog', 'fix'],
+  report: ['ast', 'lifetime', 'report', 'resolve'],
   repair: ['ast', 'catalog', 'fix', 'lifetime', 'repair', 'resolve', 'scope', 'settings'],
 };
 

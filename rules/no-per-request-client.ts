@@ -12,6 +12,7 @@ import { runtimeOf } from '../src/scope/runtime.js';
 const CAUTIONS: Record<Repair['cautions'][number], string> = {
   'depends-on-call': 'its arguments call a function, which would then be called once',
   'depends-on-variable': 'its arguments read a variable that changes',
+  'keep-alive-unseen': 'it only saves connections if its options turn keep-alive on',
   'keeps-promise': 'a failed first connection is retried by the next request',
   'leaks-checkout': 'a checkout may not be given back, so the shared pool could run empty: mend that first',
   'passed-on': 'make sure that nothing it is passed to closes it',
@@ -40,6 +41,7 @@ export default createRule({
       perTenant:
         '`{{construction}}` is configured from the request ({{chain}}) and never closed: each {{cost}}, for every request. Keep one per key in a map that outlives the request, or close it.',
       hoist: 'Create it once at module scope{{caution}}.',
+      hoistWithOption: 'Create it once at module scope, with `{{option}}`{{caution}}.',
       usePool: 'Query a pool that is created once at module scope.',
     },
   },
@@ -54,6 +56,7 @@ export default createRule({
           if (!isShareable(file, site) || reported.some((other) => isArgumentOf(site, other))) continue;
           const made = creationScopes(file).of(site.node);
           if (made.kind !== 'request' && made.kind !== 'iteration') continue;
+          if (made.scope.calendar && isOpenedForOneRun(file, site)) continue;
           const dependencies = creationDependencies(file, site);
           const data = describe(file, site, made.scope);
           if (made.kind === 'iteration') {
@@ -99,6 +102,12 @@ function isShareable(file: SourceFile, site: CreationSite): boolean {
 
 function isArgumentOf(site: CreationSite, other: CreationSite): boolean {
   return other.node.range[0] < site.node.range[0] && site.node.range[1] < other.node.range[1];
+}
+
+// A pool in its place would keep the connection open from one night to the next.
+function isOpenedForOneRun(file: SourceFile, site: CreationSite): boolean {
+  const { closes, disposed } = usagesOf(file, site);
+  return site.creator.makes === 'connection' && (disposed || closes.length > 0);
 }
 
 function mayBeClosed(file: SourceFile, site: CreationSite): boolean {

@@ -54,7 +54,12 @@ export default createRule<Options, 'discard' | 'neverRead' | 'notRead' | 'withou
         for (const acquisition of responsesOf(file)) {
           const { outcome } = acquisition.evaluation;
           const { response } = acquisition;
-          if (!response || !('exits' in outcome) || (acquisition.origin.module === '<global>' && isForBrowser(file, acquisition))) continue;
+          if (
+            !response ||
+            !('exits' in outcome) ||
+            (acquisition.origin.module === '<global>' && isForBrowser(file, acquisition))
+          )
+            continue;
           const lasting = response.unread !== 'holds-socket-when-large' || response.collected === false;
           const exits =
             (checkErrorExits ?? lasting) ? outcome.exits : outcome.exits.filter((exit) => !isErrorExit(exit, acquisition));
@@ -82,7 +87,8 @@ function isForBrowser(file: SourceFile, { node }: Acquisition): boolean {
 
 function describe(file: SourceFile, { node, response }: Acquisition, exits: readonly Exit[]): Record<string, string> {
   const until = response?.collected === true ? 'until it is garbage collected' : 'for good';
-  const size = response?.freeBelow === undefined ? 'a large body' : `a body over ${String(Math.floor(response.freeBelow / 1000))} kB`;
+  const size =
+    response?.freeBelow === undefined ? 'a large body' : `a body over ${String(Math.floor(response.freeBelow / 1000))} kB`;
   const costs = {
     'frees-itself': 'it has to be read',
     'holds-socket': 'its socket serves no other request, for good',

@@ -24,10 +24,10 @@ export default createRule({
     hasSuggestions: true,
     schema: [],
     messages: {
-      never:
-        '`{{call}}` takes a {{thing}} that is never given back: once all are taken, every further call waits. {{advice}}',
+      never: '`{{call}}` takes a {{thing}} that is never given back: once all are taken, every further call waits. {{advice}}',
       somePaths: 'The {{thing}} from `{{call}}` is not given back when {{exits}}: each time, the pool has one less. {{advice}}',
-      unlessThrows: 'The {{thing}} from `{{call}}` is not given back when {{exits}} throws: each time, the pool has one less. {{advice}}',
+      unlessThrows:
+        'The {{thing}} from `{{call}}` is not given back when {{exits}} throws: each time, the pool has one less. {{advice}}',
       event:
         'The {{thing}} from `{{call}}` is given back only on the event listened to in {{exits}}, which does not come when the stream fails: listen to `close`, or to `error` as well.',
       overwritten: 'The {{thing}} from `{{call}}` loses its name on {{exits}} before it is given back. {{advice}}',
@@ -66,7 +66,17 @@ export default createRule({
 });
 
 type Leak = Extract<Outcome, { readonly exits: readonly Exit[] }>;
-type MessageId = 'disposeKeeps' | 'event' | 'never' | 'neverClosed' | 'notClosed' | 'openTransaction' | 'openTransactionAlways' | 'overwritten' | 'somePaths' | 'unlessThrows';
+type MessageId =
+  | 'disposeKeeps'
+  | 'event'
+  | 'never'
+  | 'neverClosed'
+  | 'notClosed'
+  | 'openTransaction'
+  | 'openTransactionAlways'
+  | 'overwritten'
+  | 'somePaths'
+  | 'unlessThrows';
 
 // What start-up code opens may be meant for the life of the process, and what fails there ends it.
 function isCertain(file: SourceFile, acquisition: Acquisition, outcome: Leak): boolean {
@@ -76,9 +86,11 @@ function isCertain(file: SourceFile, acquisition: Acquisition, outcome: Leak): b
 }
 
 function messageOf({ kind, transaction, checkout }: Acquisition, outcome: Leak): MessageId {
-  if (kind === 'transaction' && (transaction ?? checkout?.transaction)) return outcome.kind === 'never' ? 'openTransactionAlways' : 'openTransaction';
+  if (kind === 'transaction' && (transaction ?? checkout?.transaction))
+    return outcome.kind === 'never' ? 'openTransactionAlways' : 'openTransaction';
   if (kind === 'connection') return outcome.kind === 'never' ? 'neverClosed' : 'notClosed';
-  if (outcome.kind === 'never') return checkout?.dispose?.effect === 'leaks' && outcome.exits.length === 0 ? 'disposeKeeps' : 'never';
+  if (outcome.kind === 'never')
+    return checkout?.dispose?.effect === 'leaks' && outcome.exits.length === 0 ? 'disposeKeeps' : 'never';
   if (outcome.kind === 'unless-throws') return 'unlessThrows';
   if (outcome.exits.every((exit) => exit.kind === 'event')) return 'event';
   return outcome.exits.every((exit) => exit.kind === 'overwritten') ? 'overwritten' : 'somePaths';

@@ -53,8 +53,14 @@ export function wrapInFinally(request: WrapRequest): readonly TextChange[] | nul
   const opened =
     first?.range[0] === head && first.range[1] === head
       ? [{ range: first.range, text: opening + first.text }, ...rest]
-      : [{ range: [head, head] as const, text: opening }, ...arranged.filter((change) => change.range[1] > head || change.range[0] > head)];
-  return [...opened, { range: [end, end], text: `${indent}} finally {${eol}${indent}${step}${cleanup}${semicolon}${eol}${indent}}${eol}` }];
+      : [
+          { range: [head, head] as const, text: opening },
+          ...arranged.filter((change) => change.range[1] > head || change.range[0] > head),
+        ];
+  return [
+    ...opened,
+    { range: [end, end], text: `${indent}} finally {${eol}${indent}${step}${cleanup}${semicolon}${eol}${indent}}${eol}` },
+  ];
 }
 
 /** Adds a `finally` to a `try` that has none, and takes statements out of it. */

@@ -3,6 +3,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Creator } from '../catalog/descriptor.js';
 import { contains, unwrap, wrapped, wrappedAwait, type Node } from '../ast/nodes.js';
 import { isConstant, type Variable } from '../ast/variables.js';
+import { addOption, type AddedOption } from './add-option.js';
 import { arrange, type TextChange } from './edit.js';
 import { layoutOf, reindented, type Layout } from './layout.js';
 import { insertAtModuleScope } from './module-position.js';
@@ -46,6 +47,8 @@ export interface HoistRequest {
   readonly listeners: readonly TSESTree.CallExpression[];
   /** Event to listen to so that an idle client's failure does not end the process. */
   readonly addListener: { readonly event: string; readonly on: string | null } | null;
+  /** An option that the shared client needs to be of any use. */
+  readonly addedOption: AddedOption | null;
   readonly substitutions: readonly Replacement[];
   /** Module-level declarations that the expression reads. */
   readonly declarations: readonly Node[];
@@ -85,7 +88,8 @@ class Hoist {
   }
 
   run(): readonly TextChange[] | null {
-    const { closes, connects, form, listeners } = this.#request;
+    const { addedOption, closes, connects, construction, form, listeners } = this.#request;
+    if (addedOption && !addOption(this.#sourceCode, construction, addedOption)) return null;
     const removed = removeCloses(this.#sourceCode, form === 'connected' ? [...closes, ...connects] : closes);
     if (removed === null) return null;
     this.#changes.push(...removed);
@@ -195,8 +199,11 @@ class Hoist {
     return reindented(this.#sourceCode, expression, indent, changes);
   }
 
+  // Changes inside the moved text.
   #replacements(): TextChange[] {
-    return this.#request.substitutions.map((entry) => this.#writeOut(entry));
+    const { addedOption, construction, substitutions } = this.#request;
+    const added = addedOption && addOption(this.#sourceCode, construction, addedOption);
+    return [...(added ? [added] : []), ...substitutions.map((entry) => this.#writeOut(entry))];
   }
 
   /** Declarations that go in front: a client that needs a listener and stands inside its owner gets a name of its own. */

@@ -62,7 +62,8 @@ export const acquisitionsOf = perFile((file: SourceFile): readonly Acquisition[]
     const steps = stepsOf(call);
     for (const library of libraries) {
       const checkout = library.checkouts?.find(
-        (entry) => fitsModule(entry.modules, call.origin.module) && matchesPath(entry.api, steps) && applies(file, call.node, entry),
+        (entry) =>
+          fitsModule(entry.modules, call.origin.module) && matchesPath(entry.api, steps) && applies(file, call.node, entry),
       );
       if (checkout) found.push(...takeOut(file, call, library, checkout));
       found.push(...begun(file, call, library, steps));
@@ -180,7 +181,12 @@ function dedicatedUses(library: LibraryDescriptor): readonly MemberPath[] {
   return library.creators.flatMap((creator) => creator.dedicatedUses ?? []);
 }
 
-function takeOut(file: SourceFile, { node, origin }: CatalogCall, library: LibraryDescriptor, checkout: Checkout): Acquisition[] {
+function takeOut(
+  file: SourceFile,
+  { node, origin }: CatalogCall,
+  library: LibraryDescriptor,
+  checkout: Checkout,
+): Acquisition[] {
   const protocol = connectionProtocol(checkout, dedicatedUses(library));
   const base = { node, origin, library, checkout, creator: null, transaction: null, response: null } as const;
   const kind = checkout.takes === 'transaction' ? 'transaction' : 'checkout';
@@ -219,7 +225,10 @@ function takeOut(file: SourceFile, { node, origin }: CatalogCall, library: Libra
 // `(error, client, done) => …`: calling `done` gives the client back.
 function withReleaseFunction(protocol: Protocol, values: Values, done: Node): Protocol {
   values.addPattern(done, ['<release>']);
-  return { ...protocol, releases: (path, call) => (path.length === 1 && path[0] === '<release>') || protocol.releases(path, call) };
+  return {
+    ...protocol,
+    releases: (path, call) => (path.length === 1 && path[0] === '<release>') || protocol.releases(path, call),
+  };
 }
 
 /** `pool.acquire().promise` */
@@ -278,7 +287,19 @@ function begun(file: SourceFile, call: CatalogCall, library: LibraryDescriptor, 
     else if (!holdReceiver(file, values, node, body)) continue;
     const evaluation = evaluate(file, { body, start: node, values, protocol, error: null });
     return [
-      { node, origin, library, kind: 'transaction', body, checkout: null, creator: null, transaction, response: null, values, evaluation },
+      {
+        node,
+        origin,
+        library,
+        kind: 'transaction',
+        body,
+        checkout: null,
+        creator: null,
+        transaction,
+        response: null,
+        values,
+        evaluation,
+      },
     ];
   }
   return [];
@@ -292,7 +313,9 @@ function beginPath(
   steps: readonly Step[],
 ): ValuePath | null {
   const owners = [
-    ...(library.checkouts ?? []).filter((entry) => fitsModule(entry.modules, module)).map(({ api }) => ({ api, invoked: CALL })),
+    ...(library.checkouts ?? [])
+      .filter((entry) => fitsModule(entry.modules, module))
+      .map(({ api }) => ({ api, invoked: CALL })),
     ...library.creators
       .filter((creator) => creator.makes === 'connection' && fitsModule(creator.modules, module))
       .map(({ api, invoke }) => ({ api, invoked: invoke === 'new' ? NEW : CALL })),
@@ -307,7 +330,13 @@ function beginPath(
 }
 
 /** A connection of the function's own, from where it is opened. */
-function openConnection(file: SourceFile, site: Call, origin: Origin, library: LibraryDescriptor, creator: Creator): Acquisition | null {
+function openConnection(
+  file: SourceFile,
+  site: Call,
+  origin: Origin,
+  library: LibraryDescriptor,
+  creator: Creator,
+): Acquisition | null {
   const body = bodyOf(file, site);
   if (body.type === 'Program') return null;
   const release = creator.close.map(({ method }) => method);
@@ -355,8 +384,7 @@ function responseProtocol(file: SourceFile, call: Call, library: LibraryDescript
   ];
   const inspected = new Set(response.inspects);
   const { clone } = response;
-  const isBody = (path: ValuePath): boolean =>
-    path.length <= body.length && path.every((name, index) => name === body[index]);
+  const isBody = (path: ValuePath): boolean => path.length <= body.length && path.every((name, index) => name === body[index]);
   return {
     isEssential: isBody,
     releases: (path, made) => {
@@ -366,7 +394,7 @@ function responseProtocol(file: SourceFile, call: Call, library: LibraryDescript
       // A member that the facts do not name may read it: not ours to judge.
       const inside = path.length > 1 && isBody(path.slice(0, -1));
       const member = path.join('.');
-      return (inside || path.length === 1) && isKnownToLook(path, made, inspected, response) === false && member !== '';
+      return (inside || path.length === 1) && !isKnownToLook(path, made, inspected, response) && member !== '';
     },
     chains: (path) => path.length === body.length + 1 && CHAINED.has(path.at(-1) ?? ''),
     takesBack: NEVER,
@@ -429,7 +457,12 @@ function freedBy(file: SourceFile, call: Call, library: LibraryDescriptor, respo
   };
 }
 
-function delivered(file: SourceFile, { node, origin }: CatalogCall, library: LibraryDescriptor, response: ResponseSemantics): Acquisition[] {
+function delivered(
+  file: SourceFile,
+  { node, origin }: CatalogCall,
+  library: LibraryDescriptor,
+  response: ResponseSemantics,
+): Acquisition[] {
   const protocol = responseProtocol(file, node, library, response);
   const base = { node, origin, library, kind: 'response', checkout: null, creator: null, transaction: null, response } as const;
   const take = (fn: FunctionNode, parameter: number): Acquisition[] => {

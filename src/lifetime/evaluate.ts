@@ -392,7 +392,8 @@ class Evaluator {
   #loop(node: LoopNode, label: string | null, states: States): States {
     let entry = states;
     if (node.type === 'ForStatement' && node.init) {
-      entry = node.init.type === 'VariableDeclaration' ? this.#declaration(node.init, entry) : this.#expression(node.init, entry);
+      entry =
+        node.init.type === 'VariableDeclaration' ? this.#declaration(node.init, entry) : this.#expression(node.init, entry);
     }
     if (node.type === 'ForOfStatement' || node.type === 'ForInStatement') {
       entry = this.#expression(node.right, entry);
@@ -819,7 +820,10 @@ class Evaluator {
   // Built-ins that look at a value and keep nothing of it.
   #looksOnly(callee: Node): boolean {
     const origin = this.#origins.of(callee);
-    return origin?.module === '<global>' && /^(?:String|Boolean|Number|console\.\w+|JSON\.stringify|Object\.\w+|Array\.isArray)$/u.test(origin.steps.join('.'));
+    return (
+      origin?.module === '<global>' &&
+      /^(?:String|Boolean|Number|console\.\w+|JSON\.stringify|Object\.\w+|Array\.isArray)$/u.test(origin.steps.join('.'))
+    );
   }
 
   /** What a helper of the file does with the value it is given. */
@@ -894,7 +898,8 @@ class Evaluator {
     }
     if (!releases) {
       // It only uses the value: while the call lasts, or for as long as the value lives.
-      if (callee.type !== 'MemberExpression' || !isFunction(unwrap(argument)) || !RUNS_AT_ONCE.has(name ?? '')) this.#lent ??= 'captured';
+      if (callee.type !== 'MemberExpression' || !isFunction(unwrap(argument)) || !RUNS_AT_ONCE.has(name ?? ''))
+        this.#lent ??= 'captured';
       return states;
     }
     if (name !== null && LISTEN.has(name) && eventOf(node) !== null) {
@@ -931,7 +936,8 @@ class Evaluator {
       if ((fn && this.#closure(fn).releases) || this.#isReleaseReference(unwrap(listener))) events.add(event);
     }
     const all = [...events];
-    const sure = all.some((event) => FINAL_EVENTS.has(event)) || (events.has('error') && all.some((event) => GOOD_EVENTS.has(event)));
+    const sure =
+      all.some((event) => FINAL_EVENTS.has(event)) || (events.has('error') && all.some((event) => GOOD_EVENTS.has(event)));
     if (sure || !all.every((event) => GOOD_EVENTS.has(event) || event === 'error')) return this.#giveBack(states);
     if ((states & HELD) !== 0) this.#exit(node, 'event', HELD);
     return this.#giveBack(states);
@@ -973,10 +979,15 @@ class Evaluator {
   #promise(node: Node, states: States): Settled {
     const call = unwrap(node);
     if (states === 0) return { ok: 0, bad: 0 };
-    if (call === this.#subject.start) return { ok: this.#taken(call as Call, states), bad: absent(states) };
+    if (call === this.#subject.start) return { ok: this.#taken(call, states), bad: absent(states) };
     const callee = call.type === 'CallExpression' ? unwrap(call.callee) : null;
     const method = callee?.type === 'MemberExpression' ? memberName(callee) : null;
-    if (call.type !== 'CallExpression' || callee?.type !== 'MemberExpression' || method === null || !PROMISE_METHODS.has(method)) {
+    if (
+      call.type !== 'CallExpression' ||
+      callee?.type !== 'MemberExpression' ||
+      method === null ||
+      !PROMISE_METHODS.has(method)
+    ) {
       return this.#settled(call, states);
     }
     const base = this.#promise(callee.object, states);

@@ -40,12 +40,11 @@ export interface Protocol {
 /** Does the path name one of these members, called like this? */
 export function matchesMember(members: readonly MemberPath[], path: ValuePath, call: Call): boolean {
   return members.some((member) => {
-    if (member.startsWith('on:')) return LISTEN.has(path.at(-1) ?? '') && path.length === 1 && eventOf(call) === member.slice(3);
+    if (member.startsWith('on:'))
+      return LISTEN.has(path.at(-1) ?? '') && path.length === 1 && eventOf(call) === member.slice(3);
     const inner = /^(.*)\.on:(.*)$/u.exec(member);
     if (inner) {
-      return (
-        LISTEN.has(path.at(-1) ?? '') && eventOf(call) === inner[2] && matchesPath(inner[1] ?? '', path.slice(0, -1))
-      );
+      return LISTEN.has(path.at(-1) ?? '') && eventOf(call) === inner[2] && matchesPath(inner[1] ?? '', path.slice(0, -1));
     }
     if (member.startsWith('text:')) return path.length === 1 && textStarts(call, member.slice(5));
     return !member.startsWith('pool.') && matchesPath(member, path);

@@ -2,12 +2,14 @@ import type { Node } from '../ast/nodes.js';
 import type { CreationSite } from '../resolve/creations.js';
 import type { SourceFile } from '../resolve/source-file.js';
 import type { Dependencies } from './dependencies.js';
+import { keepingOf } from './options.js';
 import { leakingCheckouts, usagesOf } from './usages.js';
 
 /** Why a person should look before one client serves every request. */
 export type Caution =
   | 'depends-on-call'
   | 'depends-on-variable'
+  | 'keep-alive-unseen'
   | 'keeps-promise'
   | 'leaks-checkout'
   | 'passed-on'
@@ -22,9 +24,11 @@ export interface Sharing {
   readonly cautions: readonly Caution[];
   /** The checkout that may not be given back. */
   readonly leak: Node | null;
+  /** The option without which the shared client would open a connection for each request all the same. */
+  readonly missing: { readonly option: string; readonly argument: number } | null;
 }
 
-const NO: Sharing = { possible: false, cautions: [], leak: null };
+const NO: Sharing = { possible: false, cautions: [], leak: null, missing: null };
 
 /**
  * Whether one client, made once, can stand where one per request is made now.
@@ -37,10 +41,13 @@ export function sharingOf(file: SourceFile, site: CreationSite, dependencies: De
   if (TIED.has(dependencies.kind)) return NO;
   if (usages.unclear || usages.changed.length > 0 || usages.transferred.length > 0) return NO;
   if (site.creator.makes === 'consumer' || site.creator.makes === 'connection') return NO;
-  // A listener that sees the request would be attached for the first one only.
+  // One that opens a connection for each request saves nothing by being shared.
+  const keeping = keepingOf(file, site);
+  if (keeping.kind === 'closed') return NO;
   const cautions: Caution[] = [];
   if (dependencies.kind === 'call') cautions.push('depends-on-call');
   if (dependencies.kind === 'mutable') cautions.push('depends-on-variable');
+  if (keeping.kind === 'unseen') cautions.push('keep-alive-unseen');
   if (keepsPromise(file, site)) cautions.push('keeps-promise');
   if (usages.passed.length > 0) cautions.push('passed-on');
   if (usages.handedOut) cautions.push('returned');
@@ -48,7 +55,7 @@ export function sharingOf(file: SourceFile, site: CreationSite, dependencies: De
   if (runsAtStartup) cautions.push('runs-at-startup');
   const [leak = null] = leakingCheckouts(file, site);
   if (leak) cautions.push('leaks-checkout');
-  return { possible: true, cautions, leak };
+  return { possible: true, cautions, leak, missing: keeping.kind === 'forgotten' ? keeping : null };
 }
 
 const TIED: ReadonlySet<string> = new Set(['awaited', 'instance', 'local', 'request']);

@@ -182,7 +182,8 @@ export class Values {
         }
         return;
       case 'ArrayPattern':
-        for (const [index, element] of pattern.elements.entries()) if (element) this.#pattern(element, [...path, String(index)]);
+        for (const [index, element] of pattern.elements.entries())
+          if (element) this.#pattern(element, [...path, String(index)]);
         return;
       default:
     }

@@ -25,7 +25,8 @@ export function discardBody(file: SourceFile, acquisition: Acquisition, exits: r
   if (awaits && !mayAwait(exits, body)) return null;
   const dropped = droppedStatement(acquisition.node);
   if (dropped) {
-    const expression = response.body === '' ? `(${text(file, dropped.value)})` : `(${text(file, dropped.value)}).${response.body}`;
+    const expression =
+      response.body === '' ? `(${text(file, dropped.value)})` : `(${text(file, dropped.value)}).${response.body}`;
     const code = template.replace('{body}', expression);
     return {
       safety: 'fix',
@@ -64,11 +65,16 @@ function mayAwait(exits: readonly Exit[], body: Node): boolean {
 function droppedStatement(node: Node): { readonly statement: TSESTree.ExpressionStatement; readonly value: Node } | null {
   const outer = wrappedAwait(node);
   const { parent } = outer;
-  return parent?.type === 'ExpressionStatement' && outer.type === 'AwaitExpression' ? { statement: parent, value: outer } : null;
+  return parent?.type === 'ExpressionStatement' && outer.type === 'AwaitExpression'
+    ? { statement: parent, value: outer }
+    : null;
 }
 
 // How the body is written: a variable that holds it, or the response and the property.
-function bodyName({ response, values }: Acquisition): { readonly text: string; readonly visibleAt: (node: Node) => boolean } | null {
+function bodyName({
+  response,
+  values,
+}: Acquisition): { readonly text: string; readonly visibleAt: (node: Node) => boolean } | null {
   const wanted = response?.body ?? '';
   let found: { text: string; visibleAt: (node: Node) => boolean } | null = null;
   for (const [variable, path] of values.variables) {
@@ -76,7 +82,7 @@ function bodyName({ response, values }: Acquisition): { readonly text: string; r
     if (own !== wanted && own !== '') continue;
     if (!variable.identifiers.some((id) => id.type === 'Identifier')) continue;
     const rest = own === wanted ? '' : `.${wanted}`;
-    const visibleAt = (node: Node): boolean => contains(variable.scope.block as Node, node);
+    const visibleAt = (node: Node): boolean => contains(variable.scope.block, node);
     if (own === wanted) return { text: variable.name, visibleAt };
     found ??= { text: variable.name + rest, visibleAt };
   }
@@ -90,11 +96,13 @@ function isStatement(node: Node): boolean {
 // The statement behind which the block ends in which the response is declared.
 function lastIn({ node, body }: Acquisition, end: Node): Node | null {
   if (body.type === 'Program' || body.body.type !== 'BlockStatement') return null;
-  const declaration = wrappedAwait(node).parent?.parent;
-  if (declaration?.parent === body.body) return end.parent === body.body ? end : null;
+  const declarator = wrappedAwait(node).parent;
+  if (declarator?.type !== 'VariableDeclarator') return null;
+  const declaration = declarator.parent;
+  if (declaration.parent === body.body) return end.parent === body.body ? end : null;
   // Declared in a block of its own: that block's end is where it is last seen.
-  const block = declaration?.parent;
-  if (block?.type !== 'BlockStatement') return end.parent === body.body && declaration === undefined ? end : null;
+  const block = declaration.parent;
+  if (block.type !== 'BlockStatement') return null;
   const last = block.body.at(-1) ?? null;
   return last && !/^(?:Return|Throw|Break|Continue)Statement$/u.test(last.type) ? last : null;
 }

@@ -123,8 +123,9 @@ function usesDeclared(file: SourceFile, declaring: readonly Node[], later: reado
       .flatMap((node) => file.sourceCode.getDeclaredVariables(node))
       .some(
         (variable) =>
-          (!isConstant(variable) && later.some((node) => variable.references.some(({ identifier }) => contains(node, identifier as Node)))) ||
-          variable.references.some(({ identifier }) => later.some((node) => contains(node, identifier as Node))),
+          (!isConstant(variable) &&
+            later.some((node) => variable.references.some(({ identifier }) => contains(node, identifier)))) ||
+          variable.references.some(({ identifier }) => later.some((node) => contains(node, identifier))),
       );
   });
 }

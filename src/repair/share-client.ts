@@ -23,6 +23,8 @@ export interface Repair {
   readonly cautions: readonly Caution[];
   /** The checkout that holds a safe fix back. */
   readonly leak: Node | null;
+  /** An option that is added on the way: `keepAlive: true`. */
+  readonly addedOption: string | null;
   /** Built when asked for; null if the text does not allow it. */
   readonly changes: () => readonly TextChange[] | null;
 }
@@ -63,12 +65,14 @@ export function shareClient(
   // Connecting stays where it is when it may be repeated; with several ways to connect nothing is certain.
   const chained = shape.form === 'connected' ? chainedConnect(file, site) : null;
   if (shape.form === 'connected' && !creator.returnsPromise && !chained && !connectsOnce(file, site)) return null;
+  const added = sharing.missing && { argument: sharing.missing.argument, text: `${sharing.missing.option}: true` };
   const forced = file.settings.hoist !== 'auto' && shape.form === 'eager' && dependencies.kind !== 'constant';
   return {
-    safety: sharing.cautions.length > 0 || forced ? 'suggest' : 'fix',
+    safety: sharing.cautions.length > 0 || forced || added ? 'suggest' : 'fix',
     kind: 'hoist',
     cautions: sharing.cautions,
     leak: sharing.leak,
+    addedOption: added?.text ?? null,
     changes: () =>
       hoistClient({
         sourceCode: file.sourceCode,
@@ -87,6 +91,7 @@ export function shareClient(
           creator.errorEvent?.crashesProcess && !listeners.hasErrorListener
             ? { event: creator.errorEvent.event, on: creator.errorEvent.on ?? null }
             : null,
+        addedOption: added,
         substitutions: dependencies.substitutions,
         declarations: dependencies.declarations,
       }),
@@ -113,6 +118,7 @@ function poolInstead(file: SourceFile, site: CreationSite, dependencies: Depende
     kind: 'pool',
     cautions: [],
     leak: null,
+    addedOption: null,
     changes: () =>
       replaceWithPool({
         sourceCode: file.sourceCode,

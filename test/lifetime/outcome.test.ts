@@ -32,7 +32,11 @@ const SEQUENCE: readonly Row[] = [
   ['pure syntax in between', body('const c = await take(); const n = a + 1; c.release(); return n;'), 'always'],
   ['a log in between', body("const c = await take(); console.log('x'); logger.debug('y'); c.release();"), 'always'],
   ['a property of something in between', body('const c = await take(); const n = a.name; c.release(); return n;'), 'always'],
-  ['an element of something that may be empty', body('const c = await take(); const n = a[0].name; c.release(); return n;'), 'unless-throws(exception)'],
+  [
+    'an element of something that may be empty',
+    body('const c = await take(); const n = a[0].name; c.release(); return n;'),
+    'unless-throws(exception)',
+  ],
   ['an element, optional', body('const c = await take(); const n = a[0]?.name; c.release(); return n;'), 'always'],
   ['never', body('const c = await take(); await c.query(1);'), 'never(end)'],
   ['never, with a result', body('const c = await take(); return c.query(1);'), 'never(return)'],
@@ -69,53 +73,159 @@ const BRANCHES: readonly Row[] = [
   ['and expression with something else', body('const c = await take(); a && c.release();'), 'some-paths(end)'],
   ['conditional expression', body('const c = await take(); a ? c.release() : c.release(true);'), 'always'],
   ['conditional expression, one arm', body('const c = await take(); a ? c.release() : null;'), 'some-paths(end)'],
-  ['switch with a default', body('const c = await take(); switch (a) { case 1: c.release(); break; default: c.release(); }'), 'always'],
-  ['switch without a default', body('const c = await take(); switch (a) { case 1: c.release(); break; case 2: c.release(); }'), 'some-paths(end)'],
-  ['switch that falls through', body('const c = await take(); switch (a) { case 1: case 2: c.release(); break; default: c.release(); }'), 'always'],
-  ['switch that returns', body('const c = await take(); switch (a) { case 1: return; default: } c.release();'), 'some-paths(return)'],
+  [
+    'switch with a default',
+    body('const c = await take(); switch (a) { case 1: c.release(); break; default: c.release(); }'),
+    'always',
+  ],
+  [
+    'switch without a default',
+    body('const c = await take(); switch (a) { case 1: c.release(); break; case 2: c.release(); }'),
+    'some-paths(end)',
+  ],
+  [
+    'switch that falls through',
+    body('const c = await take(); switch (a) { case 1: case 2: c.release(); break; default: c.release(); }'),
+    'always',
+  ],
+  [
+    'switch that returns',
+    body('const c = await take(); switch (a) { case 1: return; default: } c.release();'),
+    'some-paths(return)',
+  ],
   ['taken on a condition', body('let c; if (a) { c = await take(); } if (c) c.release();'), 'always'],
   ['taken on a condition, released on the same', body('const c = a ? await take() : b; if (a) c.release();'), 'always'],
   ['taken when none was given', body('const c = a ?? (await take()); if (!a) c.release();'), 'always'],
-  ['a flag of its own', body('let done = false; const c = await take(); try { await c.query(1); c.release(); done = true; } finally { if (!done) c.release(); }'), 'always'],
+  [
+    'a flag of its own',
+    body(
+      'let done = false; const c = await take(); try { await c.query(1); c.release(); done = true; } finally { if (!done) c.release(); }',
+    ),
+    'always',
+  ],
   ['ends the process', body('const c = await take(); if (a) process.exit(1); c.release();'), 'always'],
 ];
 
 const LOOPS: readonly Row[] = [
   ['in a loop', body('for (const x of a) { const c = await take(); c.release(); }'), 'always'],
-  ['in a loop, continue', body('for (const x of a) { const c = await take(); if (x) continue; c.release(); }'), 'some-paths(overwritten, end)'],
+  [
+    'in a loop, continue',
+    body('for (const x of a) { const c = await take(); if (x) continue; c.release(); }'),
+    'some-paths(overwritten, end)',
+  ],
   ['in a loop, break', body('for (const x of a) { const c = await take(); if (x) break; c.release(); }'), 'some-paths(end)'],
   ['break after', body('for (const x of a) { const c = await take(); c.release(); if (x) break; }'), 'always'],
-  ['labelled continue', body('outer: for (const x of a) { for (const y of x) { const c = await take(); if (y) continue outer; c.release(); } }'), 'some-paths(overwritten, end)'],
+  [
+    'labelled continue',
+    body('outer: for (const x of a) { for (const y of x) { const c = await take(); if (y) continue outer; c.release(); } }'),
+    'some-paths(overwritten, end)',
+  ],
   ['released in a loop that may not run', body('const c = await take(); for (const x of a) c.release();'), 'some-paths(end)'],
   ['released in a loop that runs', body('const c = await take(); do { c.release(); } while (a);'), 'always'],
   ['endless loop with break', body('const c = await take(); while (true) { if (a) break; } c.release();'), 'always'],
   ['endless loop', body('const c = await take(); for (;;) { if (a) { c.release(); return; } }'), 'always'],
-  ['queries in a loop', body('const c = await take(); try { for (const x of a) await c.query(x); } finally { c.release(); }'), 'always'],
+  [
+    'queries in a loop',
+    body('const c = await take(); try { for (const x of a) await c.query(x); } finally { c.release(); }'),
+    'always',
+  ],
   ['for in', body('const c = await take(); for (const k in a) { if (k) return; } c.release();'), 'some-paths(return)'],
   ['labelled block', body('const c = await take(); out: { if (a) break out; } c.release();'), 'always'],
 ];
 
 const TRY: readonly Row[] = [
   ['finally', body('const c = await take(); try { await c.query(1); } finally { c.release(); }'), 'always'],
-  ['finally with a return', body('const c = await take(); try { return await c.query(1); } finally { c.release(); }'), 'always'],
-  ['finally with catch', body('const c = await take(); try { await c.query(1); } catch (e) { throw e; } finally { c.release(); }'), 'always'],
-  ['statement before try', body('const c = await take(); await prepare(); try { await c.query(1); } finally { c.release(); }'), 'unless-throws(exception)'],
-  ['harmless statement before try', body('const c = await take(); const now = Date.now(); try { await c.query(now); } finally { c.release(); }'), 'always'],
-  ['release in try only', body('const c = await take(); try { await c.query(1); c.release(); } catch (e) { report(e); }'), 'some-paths(end)'],
-  ['release in catch only', body('const c = await take(); try { await c.query(1); } catch (e) { c.release(); throw e; }'), 'some-paths(end)'],
-  ['release in try and catch', body('const c = await take(); try { await c.query(1); c.release(); } catch (e) { c.release(); }'), 'always'],
-  ['release after try and catch', body('const c = await take(); try { await c.query(1); } catch (e) { console.error(e); } c.release();'), 'always'],
-  ['release after a catch that returns', body('const c = await take(); try { await c.query(1); } catch (e) { return null; } c.release();'), 'some-paths(return)'],
-  ['release after a catch that throws', body('const c = await take(); try { await c.query(1); } catch (e) { throw e; } c.release();'), 'some-paths(throw)'],
-  ['rollback that fails', body('const c = await take(); try { await c.query(1); c.release(); } catch (e) { await c.query("x"); c.release(); }'), 'unless-throws(exception)'],
-  ['taken in try, released in finally with a check', body('let c; try { c = await take(); await c.query(1); } finally { if (c) c.release(); }'), 'always'],
-  ['taken in try, released in finally with ?.', body('let c; try { c = await take(); await c.query(1); } finally { c?.release(); }'), 'always'],
-  ['taken in try, null at first', body('let c = null; try { c = await take(); } finally { if (c !== null) c.release(); }'), 'always'],
-  ['nested try', body('const c = await take(); try { try { await c.query(1); } catch { await c.query(2); } } finally { c.release(); }'), 'always'],
+  [
+    'finally with a return',
+    body('const c = await take(); try { return await c.query(1); } finally { c.release(); }'),
+    'always',
+  ],
+  [
+    'finally with catch',
+    body('const c = await take(); try { await c.query(1); } catch (e) { throw e; } finally { c.release(); }'),
+    'always',
+  ],
+  [
+    'statement before try',
+    body('const c = await take(); await prepare(); try { await c.query(1); } finally { c.release(); }'),
+    'unless-throws(exception)',
+  ],
+  [
+    'harmless statement before try',
+    body('const c = await take(); const now = Date.now(); try { await c.query(now); } finally { c.release(); }'),
+    'always',
+  ],
+  [
+    'release in try only',
+    body('const c = await take(); try { await c.query(1); c.release(); } catch (e) { report(e); }'),
+    'some-paths(end)',
+  ],
+  [
+    'release in catch only',
+    body('const c = await take(); try { await c.query(1); } catch (e) { c.release(); throw e; }'),
+    'some-paths(end)',
+  ],
+  [
+    'release in try and catch',
+    body('const c = await take(); try { await c.query(1); c.release(); } catch (e) { c.release(); }'),
+    'always',
+  ],
+  [
+    'release after try and catch',
+    body('const c = await take(); try { await c.query(1); } catch (e) { console.error(e); } c.release();'),
+    'always',
+  ],
+  [
+    'release after a catch that returns',
+    body('const c = await take(); try { await c.query(1); } catch (e) { return null; } c.release();'),
+    'some-paths(return)',
+  ],
+  [
+    'release after a catch that throws',
+    body('const c = await take(); try { await c.query(1); } catch (e) { throw e; } c.release();'),
+    'some-paths(throw)',
+  ],
+  [
+    'rollback that fails',
+    body('const c = await take(); try { await c.query(1); c.release(); } catch (e) { await c.query("x"); c.release(); }'),
+    'unless-throws(exception)',
+  ],
+  [
+    'taken in try, released in finally with a check',
+    body('let c; try { c = await take(); await c.query(1); } finally { if (c) c.release(); }'),
+    'always',
+  ],
+  [
+    'taken in try, released in finally with ?.',
+    body('let c; try { c = await take(); await c.query(1); } finally { c?.release(); }'),
+    'always',
+  ],
+  [
+    'taken in try, null at first',
+    body('let c = null; try { c = await take(); } finally { if (c !== null) c.release(); }'),
+    'always',
+  ],
+  [
+    'nested try',
+    body('const c = await take(); try { try { await c.query(1); } catch { await c.query(2); } } finally { c.release(); }'),
+    'always',
+  ],
   ['finally that returns', body('const c = await take(); try { await c.query(1); } finally { return; }'), 'never(return)'],
-  ['finally that throws before', body('const c = await take(); try { await c.query(1); } finally { if (a) throw b; c.release(); }'), 'some-paths(throw)'],
-  ['finally on a condition', body('const c = await take(); try { await c.query(1); } finally { if (a) c.release(); }'), 'some-paths(end)'],
-  ['the other connection in finally', body('const c = await take(); const d = other(); try { await c.query(1); } finally { d.release(); }'), 'never(end)'],
+  [
+    'finally that throws before',
+    body('const c = await take(); try { await c.query(1); } finally { if (a) throw b; c.release(); }'),
+    'some-paths(throw)',
+  ],
+  [
+    'finally on a condition',
+    body('const c = await take(); try { await c.query(1); } finally { if (a) c.release(); }'),
+    'some-paths(end)',
+  ],
+  [
+    'the other connection in finally',
+    body('const c = await take(); const d = other(); try { await c.query(1); } finally { d.release(); }'),
+    'never(end)',
+  ],
   ['catch without binding', body('const c = await take(); try { await c.query(1); } catch { } c.release();'), 'always'],
   ['break through finally', body('for (;;) { const c = await take(); try { break; } finally { c.release(); } }'), 'always'],
   ['async disposal symbol', body('const c = await take(); try { await c.query(1); } finally { await c.end(); }'), 'never(end)'],
@@ -135,56 +245,164 @@ const ESCAPES: readonly Row[] = [
   ['passed to unseen code', body('const c = await take(); await use(c);'), 'escapes(passed)'],
   ['passed to a constructor', body('const c = await take(); return new Repo(c);'), 'escapes(passed)'],
   ['passed and given back', body('const c = await take(); try { await use(c); } finally { c.release(); }'), 'always'],
-  ['passed and given back when nothing fails', body('const c = await take(); await use(c); c.release();'), 'unless-throws(exception)'],
+  [
+    'passed and given back when nothing fails',
+    body('const c = await take(); await use(c); c.release();'),
+    'unless-throws(exception)',
+  ],
   ['captured and handed out', body('const c = await take(); return () => c.release();'), 'escapes(captured)'],
   ['captured by unseen code', body('const c = await take(); defer(() => c.release()); await c.query(1);'), 'escapes(captured)'],
-  ['captured for use only', body('const c = await take(); try { return await retry(() => c.query(1)); } finally { c.release(); }'), 'always'],
+  [
+    'captured for use only',
+    body('const c = await take(); try { return await retry(() => c.query(1)); } finally { c.release(); }'),
+    'always',
+  ],
   ['captured for use, nobody gives back', body('const c = await take(); schedule(() => c.query(1));'), 'escapes(captured)'],
   ['thrown', body('const c = await take(); throw c;'), 'escapes(passed)'],
   ['returned on one path', body('const c = await take(); if (a) return c; c.release(); return null;'), 'always'],
-  ['listens for the life of the process', body('const c = await take(); c.on("notification", a); await c.query("LISTEN x");'), 'escapes(captured)'],
+  [
+    'listens for the life of the process',
+    body('const c = await take(); c.on("notification", a); await c.query("LISTEN x");'),
+    'escapes(captured)',
+  ],
 ];
 
 const HELPERS: readonly Row[] = [
   ['helper that gives back', `function give(c) { c.release(); } ${body('const c = await take(); give(c);')}`, 'always'],
   ['arrow helper that gives back', `const give = (c) => c.release(); ${body('const c = await take(); give(c);')}`, 'always'],
-  ['helper in finally', `function give(c) { c.release(); } ${body('const c = await take(); try { await c.query(1); } finally { give(c); }')}`, 'always'],
-  ['helper behind a helper', `function give(c) { c.release(); } function end(c) { give(c); } ${body('const c = await take(); end(c);')}`, 'always'],
-  ['helper that only uses it', `async function load(c) { return c.query(1); } ${body('const c = await take(); await load(c);')}`, 'never(end)'],
-  ['helper that only uses it, and finally', `async function load(c) { return c.query(1); } ${body('const c = await take(); try { return await load(c); } finally { c.release(); }')}`, 'always'],
-  ['helper that passes it on', `async function load(c) { return use(c); } ${body('const c = await take(); await load(c);')}`, 'escapes(passed)'],
-  ['method of the class', 'export class A { give(c) { c.release(); } async f() { const c = await take(); this.give(c); } }', 'always'],
-  ['cleanup in the function', body('const c = await take(); const end = () => c.release(); await c.query(1).catch(end); end();'), 'always'],
-  ['cleanup function called in finally', body('const c = await take(); function end() { c.release(); } try { await c.query(1); } finally { end(); }'), 'always'],
+  [
+    'helper in finally',
+    `function give(c) { c.release(); } ${body('const c = await take(); try { await c.query(1); } finally { give(c); }')}`,
+    'always',
+  ],
+  [
+    'helper behind a helper',
+    `function give(c) { c.release(); } function end(c) { give(c); } ${body('const c = await take(); end(c);')}`,
+    'always',
+  ],
+  [
+    'helper that only uses it',
+    `async function load(c) { return c.query(1); } ${body('const c = await take(); await load(c);')}`,
+    'never(end)',
+  ],
+  [
+    'helper that only uses it, and finally',
+    `async function load(c) { return c.query(1); } ${body('const c = await take(); try { return await load(c); } finally { c.release(); }')}`,
+    'always',
+  ],
+  [
+    'helper that passes it on',
+    `async function load(c) { return use(c); } ${body('const c = await take(); await load(c);')}`,
+    'escapes(passed)',
+  ],
+  [
+    'method of the class',
+    'export class A { give(c) { c.release(); } async f() { const c = await take(); this.give(c); } }',
+    'always',
+  ],
+  [
+    'cleanup in the function',
+    body('const c = await take(); const end = () => c.release(); await c.query(1).catch(end); end();'),
+    'always',
+  ],
+  [
+    'cleanup function called in finally',
+    body('const c = await take(); function end() { c.release(); } try { await c.query(1); } finally { end(); }'),
+    'always',
+  ],
   ['cleanup never called', body('const c = await take(); const end = () => c.release(); await c.query(1);'), 'some-paths(end)'],
-  ['wrapper that takes a callback', 'export async function withClient(fn) { const c = await take(); try { return await fn(c); } finally { c.release(); } }', 'always'],
-  ['wrapper that takes a callback and forgets', 'export async function withClient(fn) { const c = await take(); const r = await fn(c); c.release(); return r; }', 'unless-throws(exception)'],
-  ['recursion', `function give(c, n) { if (n) return give(c, n - 1); c.release(); } ${body('const c = await take(); give(c, 2);')}`, 'always'],
+  [
+    'wrapper that takes a callback',
+    'export async function withClient(fn) { const c = await take(); try { return await fn(c); } finally { c.release(); } }',
+    'always',
+  ],
+  [
+    'wrapper that takes a callback and forgets',
+    'export async function withClient(fn) { const c = await take(); const r = await fn(c); c.release(); return r; }',
+    'unless-throws(exception)',
+  ],
+  [
+    'recursion',
+    `function give(c, n) { if (n) return give(c, n - 1); c.release(); } ${body('const c = await take(); give(c, 2);')}`,
+    'always',
+  ],
 ];
 
 const CALLBACKS: readonly Row[] = [
   ['callback', 'pool.connect((err, c, done) => { if (err) return; c.query(1, () => { c.release(); }); });', 'always'],
   ['callback, done', 'pool.connect((err, c, done) => { if (err) throw err; done(); });', 'always'],
-  ['callback, done later', 'pool.connect((err, c, done) => { if (err) return console.error(err); c.query(1, (e, r) => { done(); }); });', 'always'],
-  ['callback, done on success only', 'pool.connect((err, c, done) => { if (err) return; c.query(1, (e, r) => { if (e) return; done(); }); });', 'some-paths(return)'],
+  [
+    'callback, done later',
+    'pool.connect((err, c, done) => { if (err) return console.error(err); c.query(1, (e, r) => { done(); }); });',
+    'always',
+  ],
+  [
+    'callback, done on success only',
+    'pool.connect((err, c, done) => { if (err) return; c.query(1, (e, r) => { if (e) return; done(); }); });',
+    'some-paths(return)',
+  ],
   ['callback, never', 'pool.connect((err, c, done) => { c.query(1, () => {}); });', 'never(end)'],
-  ['callback, error branch forgets nothing', 'pool.connect((err, c) => { if (err) { report(err); return; } c.release(); });', 'always'],
+  [
+    'callback, error branch forgets nothing',
+    'pool.connect((err, c) => { if (err) { report(err); return; } c.release(); });',
+    'always',
+  ],
   ['callback by name', 'function on(err, c, done) { if (err) return; done(); } pool.connect(on);', 'always'],
-  ['promise executor', 'export function f() { return new Promise((resolve, reject) => { pool.connect((err, c, done) => { if (err) return reject(err); c.query(1, (e, r) => { done(); if (e) return reject(e); resolve(r); }); }); }); }', 'always'],
-  ['executor around the query', body('const c = await take(); return new Promise((ok, no) => c.query(1, (e, r) => { c.release(); if (e) no(e); else ok(r); }));'), 'always'],
-  ['executor that forgets on error', body('const c = await take(); return new Promise((ok, no) => c.query(1, (e, r) => { if (e) return no(e); c.release(); ok(r); }));'), 'some-paths(return)'],
+  [
+    'promise executor',
+    'export function f() { return new Promise((resolve, reject) => { pool.connect((err, c, done) => { if (err) return reject(err); c.query(1, (e, r) => { done(); if (e) return reject(e); resolve(r); }); }); }); }',
+    'always',
+  ],
+  [
+    'executor around the query',
+    body(
+      'const c = await take(); return new Promise((ok, no) => c.query(1, (e, r) => { c.release(); if (e) no(e); else ok(r); }));',
+    ),
+    'always',
+  ],
+  [
+    'executor that forgets on error',
+    body(
+      'const c = await take(); return new Promise((ok, no) => c.query(1, (e, r) => { if (e) return no(e); c.release(); ok(r); }));',
+    ),
+    'some-paths(return)',
+  ],
 ];
 
 const PROMISES: readonly Row[] = [
   ['then with finally', 'export const f = () => take().then((c) => c.query(1).finally(() => c.release()));', 'always'],
-  ['then, both arms', 'export const f = () => take().then((c) => c.query(1).then((r) => { c.release(); return r; }, (e) => { c.release(); throw e; }));', 'always'],
-  ['then and catch', 'export const f = () => take().then((c) => c.query(1).then((r) => { c.release(); return r; }).catch((e) => { c.release(); throw e; }));', 'always'],
-  ['then without catch', 'export const f = () => take().then((c) => c.query(1).then((r) => { c.release(); return r; }));', 'unless-throws(exception)'],
-  ['then with an async function', 'export const f = () => take().then(async (c) => { try { return await c.query(1); } finally { c.release(); } });', 'always'],
+  [
+    'then, both arms',
+    'export const f = () => take().then((c) => c.query(1).then((r) => { c.release(); return r; }, (e) => { c.release(); throw e; }));',
+    'always',
+  ],
+  [
+    'then and catch',
+    'export const f = () => take().then((c) => c.query(1).then((r) => { c.release(); return r; }).catch((e) => { c.release(); throw e; }));',
+    'always',
+  ],
+  [
+    'then without catch',
+    'export const f = () => take().then((c) => c.query(1).then((r) => { c.release(); return r; }));',
+    'unless-throws(exception)',
+  ],
+  [
+    'then with an async function',
+    'export const f = () => take().then(async (c) => { try { return await c.query(1); } finally { c.release(); } });',
+    'always',
+  ],
   ['then that forgets', 'export const f = () => take().then((c) => c.query(1));', 'never(return)'],
-  ['finally by reference', body('const c = await take(); const end = () => c.release(); return c.query(1).finally(end);'), 'always'],
+  [
+    'finally by reference',
+    body('const c = await take(); const end = () => c.release(); return c.query(1).finally(end);'),
+    'always',
+  ],
   ['bound method', body('const c = await take(); return c.query(1).finally(c.release.bind(c));'), 'always'],
-  ['across a variable', body('const c = await take(); const p = c.query(1); p.finally(() => c.release()); return p;'), 'always'],
+  [
+    'across a variable',
+    body('const c = await take(); const p = c.query(1); p.finally(() => c.release()); return p;'),
+    'always',
+  ],
   ['all with a destructuring', body('const [c, d] = await Promise.all([take(), b]); c.release();'), 'unless-throws(exception)'],
   ['all, one forgotten', body('const [c, d] = await Promise.all([take(), b]); d.end();'), 'never(end)'],
   ['timer', body('const c = await take(); setTimeout(() => c.release(), 10);'), 'always'],
@@ -192,9 +410,17 @@ const PROMISES: readonly Row[] = [
 
 const EVENTS: readonly Row[] = [
   ['close', body('const c = await take(); const s = c.query(a); s.on("close", () => c.release());'), 'always'],
-  ['end and error', body('const c = await take(); const s = c.query(a); s.on("end", () => c.release()); s.on("error", () => c.release());'), 'always'],
+  [
+    'end and error',
+    body('const c = await take(); const s = c.query(a); s.on("end", () => c.release()); s.on("error", () => c.release());'),
+    'always',
+  ],
   ['end alone', body('const c = await take(); const s = c.query(a); s.on("end", () => c.release());'), 'some-paths(event)'],
-  ['chained listeners', body('const c = await take(); c.query(a).on("end", () => c.release()).on("error", () => c.release());'), 'always'],
+  [
+    'chained listeners',
+    body('const c = await take(); c.query(a).on("end", () => c.release()).on("error", () => c.release());'),
+    'always',
+  ],
   ['bound release on close', body('const c = await take(); b.on("close", c.release.bind(c));'), 'always'],
 ];
 
@@ -217,16 +443,36 @@ describe.each([
 const RESPONSES: readonly Row[] = [
   ['read', body('const r = await ask(); return r.body.json();'), 'always'],
   ['destructured', body('const { body } = await ask(); return body.text();'), 'always'],
-  ['destructured with the status', body('const { statusCode, body } = await ask(); if (statusCode === 200) return body.json(); await body.dump();'), 'always'],
+  [
+    'destructured with the status',
+    body('const { statusCode, body } = await ask(); if (statusCode === 200) return body.json(); await body.dump();'),
+    'always',
+  ],
   ['status only', body('const { statusCode } = await ask(); return statusCode;'), 'never(return)'],
   ['status of the expression', body('return (await ask()).statusCode;'), 'never(return)'],
   ['thrown away', body('await ask();'), 'never(end)'],
-  ['early throw', body('const { statusCode, body } = await ask(); if (statusCode !== 200) throw new Error(); return body.json();'), 'some-paths(throw)'],
-  ['early return', body('const r = await ask(); if (r.statusCode !== 200) return null; return r.body.json();'), 'some-paths(return)'],
-  ['read on error only', body('const r = await ask(); if (r.statusCode >= 400) { throw new Error(await r.body.text()); } return true;'), 'some-paths(return)'],
+  [
+    'early throw',
+    body('const { statusCode, body } = await ask(); if (statusCode !== 200) throw new Error(); return body.json();'),
+    'some-paths(throw)',
+  ],
+  [
+    'early return',
+    body('const r = await ask(); if (r.statusCode !== 200) return null; return r.body.json();'),
+    'some-paths(return)',
+  ],
+  [
+    'read on error only',
+    body('const r = await ask(); if (r.statusCode >= 400) { throw new Error(await r.body.text()); } return true;'),
+    'some-paths(return)',
+  ],
   ['exceptions do not count', body('const r = await ask(); check(a); return r.body.json();'), 'always'],
   ['no content', body('const r = await ask(); if (r.statusCode === 204) return null; return r.body.json();'), 'always'],
-  ['no content, in a switch', body('const r = await ask(); switch (r.statusCode) { case 204: return null; default: return r.body.json(); }'), 'always'],
+  [
+    'no content, in a switch',
+    body('const r = await ask(); switch (r.statusCode) { case 204: return null; default: return r.body.json(); }'),
+    'always',
+  ],
   ['iterated', body('const { body } = await ask(); for await (const chunk of body) { if (a) return; }'), 'always'],
   ['piped', body('const { body } = await ask(); body.pipe(a);'), 'always'],
   ['passed on', body('const { body } = await ask(); use(body);'), 'escapes(passed)'],
@@ -238,30 +484,65 @@ const RESPONSES: readonly Row[] = [
   ['then, status', 'export const f = () => ask().then((r) => r.statusCode);', 'never(return)'],
   ['converted to text', body('const r = await ask(); return String(r.body);'), 'never(return)'],
   ['logged', body('const r = await ask(); console.log(r.statusCode);'), 'never(end)'],
-  ['redirects followed by hand', body('let r = await ask(); while (r.statusCode === 302) { r = await request(r.headers.location); } return r.body.text();'), 'some-paths(overwritten)'],
+  [
+    'redirects followed by hand',
+    body('let r = await ask(); while (r.statusCode === 302) { r = await request(r.headers.location); } return r.body.text();'),
+    'some-paths(overwritten)',
+  ],
 ];
 
 const FETCHES: readonly Row[] = [
   ['read', body('const r = await get(); return r.json();'), 'always'],
   ['read on the spot', body('return (await get()).text();'), 'always'],
   ['ok only', body('const r = await get(); return r.ok;'), 'never(return)'],
-  ['early throw', body('const r = await get(); if (!r.ok) throw new Error(r.statusText); return r.json();'), 'some-paths(throw)'],
-  ['cancelled', body('const r = await get(); if (!r.ok) { await r.body?.cancel(); throw new Error(); } return r.json();'), 'always'],
+  [
+    'early throw',
+    body('const r = await get(); if (!r.ok) throw new Error(r.statusText); return r.json();'),
+    'some-paths(throw)',
+  ],
+  [
+    'cancelled',
+    body('const r = await get(); if (!r.ok) { await r.body?.cancel(); throw new Error(); } return r.json();'),
+    'always',
+  ],
   ['cancelled when there is one', body('const r = await get(); if (r.body) await r.body.cancel();'), 'always'],
   ['clone alone', body('const r = await get(); return r.clone().text();'), 'always'],
-  ['aborted', body('const controller = new AbortController(); const r = await fetch("x", { signal: controller.signal }); controller.abort(); return r.status;'), 'always'],
-  ['aborted in finally', body('const controller = new AbortController(); try { const r = await fetch("x", { signal: controller.signal }); return r.status; } finally { controller.abort(); }'), 'always'],
+  [
+    'aborted',
+    body(
+      'const controller = new AbortController(); const r = await fetch("x", { signal: controller.signal }); controller.abort(); return r.status;',
+    ),
+    'always',
+  ],
+  [
+    'aborted in finally',
+    body(
+      'const controller = new AbortController(); try { const r = await fetch("x", { signal: controller.signal }); return r.status; } finally { controller.abort(); }',
+    ),
+    'always',
+  ],
   ['HEAD', body('const r = await fetch("x", { method: "HEAD" }); return r.ok;'), ''],
   ['shadowed', 'import { fetch } from "./mine"; export async function f() { await fetch("x"); }', ''],
   ['catch that gives nothing', body('const r = await get().catch(() => null); if (!r) return; return r.json();'), 'always'],
-  ['a reader', body('const r = await get(); const reader = r.body.getReader(); while (!(await reader.read()).done);'), 'always'],
-  ['wrapped in a response', body('const r = await get(); return new Response(r.body, { status: r.status });'), 'escapes(passed)'],
+  [
+    'a reader',
+    body('const r = await get(); const reader = r.body.getReader(); while (!(await reader.read()).done);'),
+    'always',
+  ],
+  [
+    'wrapped in a response',
+    body('const r = await get(); return new Response(r.body, { status: r.status });'),
+    'escapes(passed)',
+  ],
   ['header read', body('const r = await get(); return r.headers.get("etag");'), 'never(return)'],
 ];
 
 describe('a response', () => {
-  it.each([...RESPONSES, ...FETCHES].map(([title, code, outcome]) => ({ title, code, outcome })))('$title', ({ code, outcome }) => {
-    const found = response(code);
-    expect(found[0] ?? '').toBe(outcome);
-  });
+  it.each([...RESPONSES, ...FETCHES].map(([title, code, outcome]) => ({ title, code, outcome })))(
+    '$title',
+    ({ code, outcome }) => {
+      const found = response(code);
+      expect(found[0] ?? '').toBe(outcome);
+    },
+  );
 });

@@ -1,0 +1,63 @@
+/** What the arguments of a creation say about its options. */
+import type { ApiPath } from '../catalog/descriptor.js';
+import { matchesPath } from '../catalog/api-path.js';
+import { unwrap, type Node } from '../ast/nodes.js';
+import { literalValue, lookUpProperty } from '../ast/objects.js';
+import { isConstant } from '../ast/variables.js';
+import type { CreationSite } from '../resolve/creations.js';
+import { originsOf } from '../resolve/origin.js';
+import type { SourceFile } from '../resolve/source-file.js';
+
+/** Does a fact of the library hold for what the site makes? `of` lists its creators; all of them if left out. */
+export function concerns(file: SourceFile, site: CreationSite, of: readonly ApiPath[] | undefined): boolean {
+  if (!of) return true;
+  const origin = originsOf(file).of(site.node.callee);
+  return origin !== null && of.some((api) => matchesPath(api, origin.steps));
+}
+
+/** The literal that one of the creation's arguments gives for an option; undefined where none does or where it cannot be read. */
+export function literalOption(file: SourceFile, site: CreationSite, option: string): ReturnType<typeof literalValue> {
+  for (const argument of site.node.arguments) {
+    const found = lookUpProperty(literalOf(file, argument), option);
+    if (found.found === 'yes') return literalValue(found.value);
+  }
+  return undefined;
+}
+
+/**
+ * How the creation keeps its connections open between requests, where the library does not by itself.
+ *
+ * - `kept`: it does, or the library does.
+ * - `closed`: the options say that it does not.
+ * - `forgotten`: the options do not say so, and can be completed where they stand.
+ * - `unseen`: the options cannot be read.
+ */
+export type Keeping =
+  | { readonly kind: 'closed' | 'kept' | 'unseen' }
+  | { readonly kind: 'forgotten'; readonly option: string; readonly argument: number };
+
+/** Whether a client that is made here reuses its connections at all. */
+export function keepingOf(file: SourceFile, site: CreationSite): Keeping {
+  const fact = site.library.keepAlive?.find((entry) => !entry.default && concerns(file, site, entry.of));
+  if (!fact) return { kind: 'kept' };
+  const index = fact.argument ?? 0;
+  const args = site.node.arguments;
+  if (args.some((argument) => argument.type === 'SpreadElement')) return { kind: 'unseen' };
+  const argument = args[index];
+  if (!argument) return args.length < index ? { kind: 'unseen' } : { kind: 'forgotten', option: fact.option, argument: index };
+  const found = lookUpProperty(literalOf(file, argument), fact.option);
+  if (found.found === 'yes') return { kind: literalValue(found.value) === false ? 'closed' : 'kept' };
+  return found.found === 'no' && argument.type === 'ObjectExpression'
+    ? { kind: 'forgotten', option: fact.option, argument: index }
+    : { kind: 'unseen' };
+}
+
+// The object literal itself, or the one that a constant holds.
+function literalOf(file: SourceFile, argument: Node): Node {
+  const expression = unwrap(argument);
+  if (expression.type !== 'Identifier') return expression;
+  const variable = originsOf(file).variable(expression);
+  const [definition] = variable?.defs ?? [];
+  const init = definition?.type === 'Variable' && variable && isConstant(variable) ? definition.node.init : null;
+  return init ? unwrap(init) : expression;
+}
