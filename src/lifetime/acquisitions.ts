@@ -281,7 +281,17 @@ function begun(file: SourceFile, call: CatalogCall, library: LibraryDescriptor, 
     const body = bodyOf(file, node);
     if (body.type === 'Program') continue;
     const ends = [...transaction.commit, ...transaction.rollback, ...(transaction.alsoEnds ?? [])];
-    const protocol: Protocol = { ...connectionProtocol({ release: ends }, []), passing: 'lends' };
+    const plain = connectionProtocol({ release: ends }, []);
+    const closing = (library.checkouts ?? []).flatMap((entry) => entry.destroys ?? []);
+    const giving = (library.checkouts ?? []).flatMap((entry) => entry.release);
+    const protocol: Protocol = {
+      ...plain,
+      // `release(error)` closes the connection, and with it the transaction; where giving back rolls back, so does plain `release()`.
+      releases: (member, made) =>
+        plain.releases(member, made) ||
+        matchesMember(closing, member, made) ||
+        (matchesMember(giving, member, made) && (made.arguments.length > 0 || transaction.onRelease === 'rolls-back')),
+    };
     const values = new Values(file, body, protocol.chains);
     if (transaction.held === 'result') values.add(node);
     else if (!holdReceiver(file, values, node, body)) continue;

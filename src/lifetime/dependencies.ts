@@ -51,25 +51,27 @@ const PURE_CALLS =
 
 const ENVIRONMENT = /^(?:process\.env|Deno\.env|Bun\.env|import\.meta\.env)(?:\.|$)/u;
 
+type IsEntered = (fn: FunctionNode, index: number) => boolean;
+
 /**
  * Finds out what an expression depends on.
  *
- * @param isEntered Does a framework call this function with what the request brought (so that its parameters are request data)?
+ * @param isEntered Does a framework call this function with what the request brought (so that the parameter at `index` is request data)?
  * @param known Nodes inside the expression that may stand anywhere (the constructions themselves).
  */
-export function dependenciesOf(file: SourceFile, expression: Node, isEntered: (fn: FunctionNode) => boolean): Dependencies {
+export function dependenciesOf(file: SourceFile, expression: Node, isEntered: IsEntered): Dependencies {
   return new Inspection(file, isEntered).run(expression);
 }
 
 class Inspection {
   readonly #file: SourceFile;
-  readonly #isEntered: (fn: FunctionNode) => boolean;
+  readonly #isEntered: IsEntered;
   readonly #substitutions: Substitution[] = [];
   readonly #declarations = new Set<Node>();
   readonly #active = new Set<object>();
   #rank = 0;
 
-  constructor(file: SourceFile, isEntered: (fn: FunctionNode) => boolean) {
+  constructor(file: SourceFile, isEntered: IsEntered) {
     this.#file = file;
     this.#isEntered = isEntered;
   }
@@ -230,8 +232,8 @@ class Inspection {
   #parameter(fn: FunctionNode, id: TSESTree.Identifier): void {
     if (this.#active.has(fn)) return;
     this.#active.add(fn);
-    if (this.#isEntered(fn)) this.#raise('request');
     const index = fn.params.findIndex((parameter) => contains(parameter, id));
+    if (this.#isEntered(fn, index)) this.#raise('request');
     for (const use of flowOf(this.#file).usesOfFunction(fn)) {
       if (use.kind !== 'call') continue;
       const argument = use.call.arguments[index];

@@ -66,6 +66,14 @@ interface Sinks {
   readonly jumps: (kind: 'break' | 'continue', label: string | null, states: States) => void;
 }
 
+/** What a nested function does with the value. */
+interface ClosureUse {
+  readonly uses: boolean;
+  readonly releases: boolean;
+  /** Hands it over, or passes it on. */
+  readonly takes: boolean;
+}
+
 interface Settled {
   readonly ok: States;
   readonly bad: States;
@@ -93,7 +101,7 @@ class Evaluator {
   readonly #exits = new Map<string, { states: States; exit: Exit }>();
   readonly #whileHeld = new Map<Node, boolean>();
   readonly #releases = new Set<Call>();
-  readonly #closures = new Map<FunctionNode, { readonly uses: boolean; readonly releases: boolean }>();
+  readonly #closures = new Map<FunctionNode, ClosureUse>();
   readonly #active = new Set<Node>();
   readonly #related: ReadonlySet<Variable>;
   #sinks: Sinks;
@@ -183,21 +191,27 @@ class Evaluator {
   }
 
   /** What a nested function does with the value, syntactically. */
-  #closure(fn: FunctionNode): { readonly uses: boolean; readonly releases: boolean } {
+  #closure(fn: FunctionNode): ClosureUse {
     const known = this.#closures.get(fn);
     if (known) return known;
     let uses = false;
-    for (const [node] of this.#subject.values.entries) {
-      if (contains(fn, node) && node !== fn) {
-        uses = true;
-        break;
-      }
+    let takes = false;
+    for (const [node, path] of this.#subject.values.entries) {
+      if (!contains(fn, node) || node === fn) continue;
+      uses = true;
+      // Handed over inside: for a response, any use of the body that is not a look at it.
+      if (
+        this.#protocol.passing === 'hands-over' &&
+        this.#protocol.isEssential(path) &&
+        wrapped(node).parent?.type !== 'MemberExpression'
+      )
+        takes = true;
     }
     let releases = [...this.#releases].some((call) => contains(fn, call));
-    this.#closures.set(fn, { uses, releases });
+    this.#closures.set(fn, { uses, releases, takes });
     // `() => cleanup()`, where `cleanup` gives it back.
     if (!releases) releases = this.#callsReleasingClosure(fn);
-    const found = { uses: uses || releases, releases };
+    const found = { uses: uses || releases, releases, takes };
     this.#closures.set(fn, found);
     return found;
   }
@@ -238,9 +252,18 @@ class Evaluator {
 
   // Does the condition know whether the value is there: by the condition under which it was taken, or by a flag that changes?
   #isRelated(test: Node): boolean {
+    if (this.#protocol.passing === 'lends' && this.#looksAtPart(test)) return true;
     return this.#variablesIn(test).some(
       (variable) => this.#related.has(variable) || (this.#subject.values.isLocal(variable) && writesOf(variable).length > 1),
     );
+  }
+
+  // `if (runner.isTransactionActive)`: the value itself says whether there is something to give back.
+  #looksAtPart(test: Node): boolean {
+    for (const [node, path] of this.#subject.values.entries) {
+      if (path.length > 0 && !path.includes('()') && contains(test, node)) return true;
+    }
+    return false;
   }
 
   // ---- statements ----
@@ -638,12 +661,12 @@ class Evaluator {
 
   // A function that is neither called here nor known to be called by somebody.
   #captured(fn: FunctionNode, states: States): States {
-    const { uses, releases } = this.#closure(fn);
+    const { uses, releases, takes } = this.#closure(fn);
     if (!uses) return states;
     const holder = fn.parent;
     // `const cleanup = () => …`: what is done with it decides.
     if (holder.type === 'VariableDeclarator' && holder.init === fn && holder.id.type === 'Identifier') return states;
-    if (releases) return this.#handOver('captured', states);
+    if (releases || takes) return this.#handOver('captured', states);
     this.#lent ??= 'captured';
     return states;
   }
@@ -812,9 +835,22 @@ class Evaluator {
     if (name !== null && callee.type === 'MemberExpression' && STORING.has(name)) return this.#handOver('stored', states);
     const target = node.type === 'CallExpression' ? this.#origins.functionOf(callee) : null;
     if (target) return this.#summarized(target, index, states);
+    // `await work(client)`: a function that the caller of this one gave works with it for as long as it runs.
+    if (
+      this.#protocol.passing === 'lends' &&
+      index === 0 &&
+      this.#isParameter(callee) &&
+      wrapped(node).parent?.type === 'AwaitExpression'
+    )
+      return states;
     if (this.#protocol.passing === 'hands-over') return this.#handOver('passed', states);
     this.#lent ??= 'passed';
     return states;
+  }
+
+  #isParameter(callee: Node): boolean {
+    const variable = callee.type === 'Identifier' ? this.#origins.variable(callee) : null;
+    return variable?.defs[0]?.type === 'Parameter' && isFunction(variable.defs[0].node);
   }
 
   // Built-ins that look at a value and keep nothing of it.
@@ -822,7 +858,9 @@ class Evaluator {
     const origin = this.#origins.of(callee);
     return (
       origin?.module === '<global>' &&
-      /^(?:String|Boolean|Number|console\.\w+|JSON\.stringify|Object\.\w+|Array\.isArray)$/u.test(origin.steps.join('.'))
+      /^(?:String|Boolean|Number|console\.\w+|JSON\.stringify|Object\.(?:keys|values|entries|is|hasOwn)|Array\.isArray)$/u.test(
+        origin.steps.join('.'),
+      )
     );
   }
 
@@ -889,8 +927,9 @@ class Evaluator {
     }
     const fn = this.#functionOf(argument);
     if (!fn) return states;
-    const { uses, releases } = this.#closure(fn);
+    const { uses, releases, takes } = this.#closure(fn);
     if (!uses) return states;
+    if (takes && !releases) return this.#handOver('captured', states);
     const name = callee.type === 'MemberExpression' ? memberName(callee) : callee.type === 'Identifier' ? callee.name : null;
     if (node.type === 'NewExpression' && name === 'Promise') {
       const { ok, bad } = this.#arm(fn, states);

@@ -1,6 +1,5 @@
 /** What the arguments of a creation say about its options. */
-import type { ApiPath } from '../catalog/descriptor.js';
-import { matchesPath } from '../catalog/api-path.js';
+import { connectionsLimit } from '../catalog/cost.js';
 import { unwrap, type Node } from '../ast/nodes.js';
 import { literalValue, lookUpProperty } from '../ast/objects.js';
 import { isConstant } from '../ast/variables.js';
@@ -8,18 +7,14 @@ import type { CreationSite } from '../resolve/creations.js';
 import { originsOf } from '../resolve/origin.js';
 import type { SourceFile } from '../resolve/source-file.js';
 
-/** Does a fact of the library hold for what the site makes? `of` lists its creators; all of them if left out. */
-export function concerns(file: SourceFile, site: CreationSite, of: readonly ApiPath[] | undefined): boolean {
-  if (!of) return true;
-  const origin = originsOf(file).of(site.node.callee);
-  return origin !== null && of.some((api) => matchesPath(api, origin.steps));
-}
-
-/** The literal that one of the creation's arguments gives for an option; undefined where none does or where it cannot be read. */
-export function literalOption(file: SourceFile, site: CreationSite, option: string): ReturnType<typeof literalValue> {
+/** The number of connections that the options of the creation allow; undefined where they do not say, or not in numbers. */
+export function connectionsAllowed(file: SourceFile, site: CreationSite): number | undefined {
+  const limit = connectionsLimit(site.library, site.creator);
+  if (!limit) return undefined;
   for (const argument of site.node.arguments) {
-    const found = lookUpProperty(literalOf(file, argument), option);
-    if (found.found === 'yes') return literalValue(found.value);
+    const found = lookUpProperty(literalOf(file, argument), limit.option);
+    const value = found.found === 'yes' ? literalValue(found.value) : undefined;
+    if (typeof value === 'number' && Number.isInteger(value) && value > 0) return value;
   }
   return undefined;
 }
@@ -38,7 +33,9 @@ export type Keeping =
 
 /** Whether a client that is made here reuses its connections at all. */
 export function keepingOf(file: SourceFile, site: CreationSite): Keeping {
-  const fact = site.library.keepAlive?.find((entry) => !entry.default && concerns(file, site, entry.of));
+  const fact = site.library.keepAlive?.find(
+    (entry) => !entry.default && (entry.of === undefined || entry.of.includes(site.creator.api)),
+  );
   if (!fact) return { kind: 'kept' };
   const index = fact.argument ?? 0;
   const args = site.node.arguments;

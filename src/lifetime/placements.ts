@@ -14,7 +14,7 @@ import { literalValue } from '../ast/objects.js';
 import { returnedExpressions } from '../ast/returns.js';
 import { writesOf, type Variable } from '../ast/variables.js';
 import { flowOf, type Use } from '../resolve/flow.js';
-import { isThisMember } from '../resolve/members.js';
+import { isPrivateMember, isThisMember } from '../resolve/members.js';
 import { originsOf } from '../resolve/origin.js';
 import type { SourceFile } from '../resolve/source-file.js';
 
@@ -25,7 +25,7 @@ const MAX_STEPS = 4;
 export class Placements {
   readonly #file: SourceFile;
   readonly #names = new Set<string>();
-  // Fields of `this` are followed through the class itself; what remains is the way over an instance.
+  // Fields of `this` are followed through the class itself; what remains is the way over an instance, to those that are not private.
   readonly #fields = new Set<string>();
   readonly #containers = new Set<Variable>();
 
@@ -37,8 +37,8 @@ export class Placements {
   store({ target, path }: Extract<Use, { kind: 'store' }>): void {
     const name = path.at(-1) ?? memberName(target);
     if (name === null || name === '*') this.#addContainer(target);
-    else if (path.length === 0 && isThisMember(target)) this.#fields.add(name);
-    else this.#names.add(name);
+    else if (path.length > 0 || !isThisMember(target)) this.#names.add(name);
+    else if (!isPrivateMember(target)) this.#fields.add(name);
   }
 
   /** `c.set('db', client)`, `pools.set(key, client)`, `als.run({ db: client }, next)`. */

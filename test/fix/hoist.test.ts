@@ -17,6 +17,7 @@ interface Case {
   readonly expected: string | null;
   readonly filename: string;
   readonly settings: PoolSettings;
+  readonly rules: readonly string[];
   readonly silent: boolean;
 }
 
@@ -39,6 +40,7 @@ function readCases(file: string): Case[] {
       expected: output === undefined || /^--- unchanged$/mu.test(body) ? null : ends(output),
       filename: option('file') ?? 'src/file.ts',
       settings: JSON.parse(option('settings') ?? '{}') as PoolSettings,
+      rules: ['no-per-request-client'],
       silent: header.includes('silent'),
     };
   });

@@ -103,6 +103,11 @@ const BRANCHES: readonly Row[] = [
     ),
     'always',
   ],
+  [
+    'a condition on the connection itself',
+    body('const c = await take(); try { await c.query(1); } finally { if (c.connected) c.release(); }'),
+    'always',
+  ],
   ['ends the process', body('const c = await take(); if (a) process.exit(1); c.release();'), 'always'],
 ];
 
