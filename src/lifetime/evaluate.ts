@@ -6,11 +6,11 @@
  * paths, every call and `await` has an exit of its own: it may throw.
  */
 import type { TSESTree } from '@typescript-eslint/utils';
-import { contains, isFunction, memberName, unwrap, wrapped, type FunctionNode, type Node } from '../ast/nodes.js';
+import { contains, isFunction, memberName, unwrap, unwrapAwait, wrapped, type FunctionNode, type Node } from '../ast/nodes.js';
 import { isNullish, literalValue } from '../ast/objects.js';
 import { mayThrow } from '../ast/effects.js';
 import type { Variable } from '../ast/variables.js';
-import { writesOf } from '../ast/variables.js';
+import { isConstant, writesOf } from '../ast/variables.js';
 import { originsOf, type Origins } from '../resolve/origin.js';
 import type { SourceFile } from '../resolve/source-file.js';
 import type { Escape, Exit, Outcome } from './outcome.js';
@@ -254,7 +254,9 @@ class Evaluator {
   #isRelated(test: Node): boolean {
     if (this.#protocol.passing === 'lends' && this.#looksAtPart(test)) return true;
     return this.#variablesIn(test).some(
-      (variable) => this.#related.has(variable) || (this.#subject.values.isLocal(variable) && writesOf(variable).length > 1),
+      (variable) =>
+        this.#related.has(variable) ||
+        (this.#subject.values.isLocal(variable) && (!isConstant(variable) || this.#holdsCarrier(variable))),
     );
   }
 
@@ -360,10 +362,9 @@ class Evaluator {
 
   #if(node: TSESTree.IfStatement, states: States): States {
     const { yes, no } = this.#test(node.test, states);
-    const narrowed = yes !== no;
     let then = this.#statement(node.consequent, yes);
     let otherwise = node.alternate ? this.#statement(node.alternate, no) : no;
-    if (!narrowed && (yes & HELD) !== 0 && this.#isRelated(node.test)) {
+    if ((yes & HELD) !== 0 && this.#isRelated(node.test)) {
       // The condition knows whether there is something to give back.
       if ((then & HELD) === 0) otherwise &= ~HELD;
       else if ((otherwise & HELD) === 0) then &= ~HELD;
@@ -539,7 +540,19 @@ class Evaluator {
   #returned(statement: Node, argument: Node, states: States): States {
     const { ok, bad } = this.#promise(argument, states);
     if (bad !== 0) this.#throws(statement, bad, true);
-    return this.#isEssential(argument) ? this.#handOver('returned', ok) : ok;
+    return this.#isEssential(argument) || this.#isCarrier(argument) ? this.#handOver('returned', ok) : ok;
+  }
+
+  // `return new UnitOfWork(client)`, or the variable that holds one: who has the wrapper has what it wraps.
+  #isCarrier(node: Node): boolean {
+    const value = unwrapAwait(node);
+    if (value.type === 'NewExpression') return value.arguments.some((argument) => this.#isEssential(argument));
+    const variable = value.type === 'Identifier' ? this.#origins.variable(value) : null;
+    return variable !== null && this.#holdsCarrier(variable);
+  }
+
+  #holdsCarrier(variable: Variable): boolean {
+    return writesOf(variable).some(({ value }) => value?.type === 'NewExpression' && this.#isCarrier(value));
   }
 
   #expressions(nodes: readonly (Node | null)[], states: States): States {
@@ -674,6 +687,7 @@ class Evaluator {
   #assigned(target: Node, value: Node, states: States): States {
     const { values } = this.#subject;
     const { start } = this.#subject;
+    if (target.type === 'MemberExpression' && this.#isCarrier(value)) return this.#handOver('stored', states);
     if (this.#isEssential(value)) {
       if (target.type === 'MemberExpression') return this.#handOver('stored', states);
       if (target.type !== 'Identifier') return states;

@@ -248,13 +248,26 @@ const ESCAPES: readonly Row[] = [
   ['stored in a variable around', 'let c; export async function f() { c = await take(); }', 'escapes(stored)'],
   ['pushed to a list', body('const c = await take(); a.push(c);'), 'escapes(stored)'],
   ['passed to unseen code', body('const c = await take(); await use(c);'), 'escapes(passed)'],
-  ['passed to a constructor', body('const c = await take(); return new Repo(c);'), 'escapes(passed)'],
+  ['passed to a constructor', body('const c = await take(); return new Repo(c);'), 'escapes(returned)'],
   ['passed and given back', body('const c = await take(); try { await use(c); } finally { c.release(); }'), 'always'],
   [
     'passed and given back when nothing fails',
     body('const c = await take(); await use(c); c.release();'),
     'unless-throws(exception)',
   ],
+  [
+    'wrapped and returned, given back on failure',
+    body('const c = await take(); try { await c.query(1); return new Unit(c); } catch (e) { c.release(true); throw e; }'),
+    'always',
+  ],
+  [
+    'wrapped in a variable and returned',
+    body(
+      'const c = await take(); const unit = new Unit(c); try { await unit.begin(); return unit; } catch (e) { c.release(); throw e; }',
+    ),
+    'unless-throws(exception)',
+  ],
+  ['wrapped and stored', body('const c = await take(); this.unit = new Unit(c); if (a) c.release();'), 'escapes(stored)'],
   ['captured and handed out', body('const c = await take(); return () => c.release();'), 'escapes(captured)'],
   ['captured by unseen code', body('const c = await take(); defer(() => c.release()); await c.query(1);'), 'escapes(captured)'],
   [
