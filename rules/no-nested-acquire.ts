@@ -1,11 +1,13 @@
 import { createRule } from '../src/create-rule.js';
 import { attach } from '../src/fix/edit.js';
-import { holdingsOf, isRun, mentions, poolUsesOf, samePool, type Holding, type PoolUse } from '../src/lifetime/pool-uses.js';
+import { nestedUsesOf, type NestedUse } from '../src/lifetime/nested-uses.js';
 import { useHeldConnection } from '../src/repair/use-held.js';
-import { excerpt } from '../src/report/words.js';
+import { calledAs, excerpt, linesIn } from '../src/report/words.js';
 import { mentionsCatalog } from '../src/resolve/creations.js';
 import { sourceFileOf, type SourceFile } from '../src/resolve/source-file.js';
 import { fileKindOf } from '../src/scope/file-kind.js';
+
+const STUCK = 'none of them goes on';
 
 export default createRule({
   name: 'no-nested-acquire',
@@ -20,11 +22,12 @@ export default createRule({
     hasSuggestions: true,
     schema: [],
     messages: {
-      nested:
-        '`{{call}}` takes a second connection while the one from line {{line}} is held: when every connection is held by a request that waits for its second one, all of them wait for ever.{{advice}}',
-      outside:
-        '`{{call}}` takes a connection of its own and runs outside of the transaction from line {{line}}: under load all of them wait for ever.{{advice}}',
+      nested: `\`{{call}}\` takes a second connection of the pool while the one from line {{line}} is held: when each connection is held by a request that waits for its second one, ${STUCK}.{{advice}}`,
+      nestedThrough: `\`{{call}}\` takes a second connection of the pool when \`{{helper}}\` is called on {{at}}, while the one from line {{line}} is held: when each connection is held by a request that waits for its second one, ${STUCK}.{{advice}}`,
+      outside: `\`{{call}}\` takes a connection of its own, outside of the transaction from line {{line}}: it does not see what that has written, and when each connection is held by a transaction that waits for its second one, ${STUCK}.{{advice}}`,
+      outsideThrough: `\`{{call}}\` takes a connection of its own when \`{{helper}}\` is called on {{at}}, outside of the transaction from line {{line}}: it does not see what that has written, and when each connection is held by a transaction that waits for its second one, ${STUCK}.{{advice}}`,
       useHeld: 'Use `{{name}}`.',
+      passHeld: 'Pass `{{option}}`.',
     },
   },
   create(context) {
@@ -32,21 +35,20 @@ export default createRule({
     if (!mentionsCatalog(file).answer || fileKindOf(file) === 'test') return {};
     return {
       'Program:exit'() {
-        const holdings = holdingsOf(file);
-        if (holdings.length === 0) return;
-        for (const use of poolUsesOf(file)) {
-          const holding = holdings.find((candidate) => isNestedIn(file, use, candidate));
-          if (!holding) continue;
-          const edit = useHeldConnection(file, use, holding);
+        for (const nested of nestedUsesOf(file)) {
+          const { use, holding, through } = nested;
+          const edit = useHeldConnection(file, nested);
           context.report({
             node: use.node,
-            messageId: holding.kind === 'managed' ? 'outside' : 'nested',
+            messageId: `${holding.takes === 'transaction' ? 'outside' : 'nested'}${through.length > 0 ? 'Through' : ''}`,
             data: {
-              call: excerpt(file, use.node.callee, '()'),
+              call: calledAs(file, use.node),
               line: String(holding.taken.loc.start.line),
-              advice: holding.name === null ? '' : ` Use \`${holding.name}\`.`,
+              helper: through[0] ? calledAs(file, through[0]) : '',
+              at: linesIn(through),
+              advice: adviceFor(file, nested),
             },
-            ...attach(edit, { messageId: 'useHeld', data: { name: holding.name ?? '' } }, file.settings.autofix),
+            ...attach(edit, edit?.wording ?? { messageId: 'useHeld' }, file.settings.autofix),
           });
         }
       },
@@ -54,8 +56,11 @@ export default createRule({
   },
 });
 
-function isNestedIn(file: SourceFile, use: PoolUse, holding: Holding): boolean {
-  if (use.node === holding.taken || !samePool(file, use.pool, holding.pool) || !holding.covers(use.node)) return false;
-  // What is given the held connection runs on it.
-  return !mentions(use.node, holding.variables) && (use.kind !== 'shortcut' || isRun(file, use.node));
+function adviceFor(file: SourceFile, { use, holding, through }: NestedUse): string {
+  const name = holding.variables[0]?.name;
+  if (name === undefined) return '';
+  if (through[0]) return ` Pass \`${name}\` to \`${excerpt(file, through[0].callee, '()')}\`.`;
+  const { option } = use.shortcut ?? {};
+  if (option !== undefined) return ` Pass \`${option === name ? `{ ${name} }` : `{ ${option}: ${name} }`}\`.`;
+  return use.kind === 'shortcut' ? ` Use \`${name}\`.` : ` Use \`${name}\` for both.`;
 }

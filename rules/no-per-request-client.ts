@@ -1,11 +1,15 @@
+import { costText } from '../src/catalog/cost.js';
 import { createRule } from '../src/create-rule.js';
 import { attach } from '../src/fix/edit.js';
+import { connectionsAllowed } from '../src/lifetime/options.js';
+import { controlsSession } from '../src/lifetime/session.js';
 import { isDedicated, usagesOf } from '../src/lifetime/usages.js';
 import { creationDependencies, shareClient, type Repair } from '../src/repair/share-client.js';
 import { creationSitesOf, mentionsCatalog, type CreationSite } from '../src/resolve/creations.js';
+import { isPrivateMember } from '../src/resolve/members.js';
 import { sourceFileOf, type SourceFile } from '../src/resolve/source-file.js';
 import { creationScopes } from '../src/scope/creation-scope.js';
-import type { ExecutionScope } from '../src/scope/execution-scope.js';
+import { executionScopeOf, type ExecutionScope } from '../src/scope/execution-scope.js';
 import { isRepeatedAttempt } from '../src/scope/retry.js';
 import { runtimeOf } from '../src/scope/runtime.js';
 
@@ -19,6 +23,7 @@ const CAUTIONS: Record<Repair['cautions'][number], string> = {
   returned: 'make sure that no caller closes it',
   'runs-at-startup': 'the function also runs at start-up',
   stored: 'make sure that nobody closes it where it is stored',
+  'unread-statement': 'make sure that no statement belongs to a transaction',
 };
 
 export default createRule({
@@ -34,15 +39,17 @@ export default createRule({
     hasSuggestions: true,
     schema: [],
     messages: {
-      perRequest: '`{{construction}}` runs for every request ({{chain}}): each {{cost}}. Create it once at module scope.',
+      perRequest: '`{{construction}}` runs for every {{per}} ({{chain}}): each {{cost}}. Create it once at module scope.',
       connectionPerRequest:
-        '`{{construction}}` runs for every request ({{chain}}): each {{cost}}. Query a pool that is created once at module scope instead.',
+        '`{{construction}}` runs for every {{per}} ({{chain}}): each {{cost}}. Query a pool that is created once at module scope instead.',
+      sessionPerRequest:
+        '`{{construction}}` runs for every {{per}} ({{chain}}): each {{cost}}. Check a connection out of a pool that is created once at module scope instead, and give it back in a `finally`.',
       perIteration: '`{{construction}}` runs in every turn of the {{loop}}: each {{cost}}. Create it once before the loop.',
       perTenant:
-        '`{{construction}}` is configured from the request ({{chain}}) and never closed: each {{cost}}, for every request. Keep one per key in a map that outlives the request, or close it.',
+        '`{{construction}}` is configured from the {{per}} ({{chain}}) and never closed: each {{cost}}, for every {{per}}. Keep one per key in a map that outlives the {{per}}, or close it.',
       hoist: 'Create it once at module scope{{caution}}.',
       hoistWithOption: 'Create it once at module scope, with `{{option}}`{{caution}}.',
-      usePool: 'Query a pool that is created once at module scope.',
+      usePool: 'Query a pool that is created once at module scope{{caution}}.',
     },
   },
   create(context) {
@@ -70,18 +77,11 @@ export default createRule({
             const repair = isRepeatedAttempt(site.node, made.scope.loopNode)
               ? null
               : shareClient(file, site, dependencies, made.scope);
-            const caution = (repair?.cautions ?? []).map((name) => CAUTIONS[name]).join('; ');
             context.report({
               node: site.node,
-              messageId: site.creator.makes === 'connection' ? 'connectionPerRequest' : 'perRequest',
+              messageId: messageOf(file, site),
               data,
-              ...attach(
-                repair,
-                repair?.kind === 'pool'
-                  ? { messageId: 'usePool' as const }
-                  : { messageId: 'hoist' as const, data: { caution: caution === '' ? '' : ` (${caution})` } },
-                file.settings.autofix,
-              ),
+              ...attach(repair, suggestionOf(repair), file.settings.autofix),
             });
           }
           reported.push(site);
@@ -100,6 +100,21 @@ function isShareable(file: SourceFile, site: CreationSite): boolean {
   return creator.requestBoundOn === undefined || runtime === 'node';
 }
 
+function messageOf(file: SourceFile, site: CreationSite): 'connectionPerRequest' | 'perRequest' | 'sessionPerRequest' {
+  if (site.creator.makes !== 'connection') return 'perRequest';
+  return controlsSession(file, site) ? 'sessionPerRequest' : 'connectionPerRequest';
+}
+
+function suggestionOf(repair: Repair | null): {
+  readonly messageId: 'hoist' | 'hoistWithOption' | 'usePool';
+  readonly data: { readonly caution: string; readonly option: string };
+} {
+  const cautions = (repair?.cautions ?? []).map((name) => CAUTIONS[name]).join('; ');
+  const data = { caution: cautions === '' ? '' : ` (${cautions})`, option: repair?.addedOption ?? '' };
+  if (repair?.kind === 'pool') return { messageId: 'usePool', data };
+  return { messageId: data.option === '' ? 'hoist' : 'hoistWithOption', data };
+}
+
 function isArgumentOf(site: CreationSite, other: CreationSite): boolean {
   return other.node.range[0] < site.node.range[0] && site.node.range[1] < other.node.range[1];
 }
@@ -112,7 +127,12 @@ function isOpenedForOneRun(file: SourceFile, site: CreationSite): boolean {
 
 function mayBeClosed(file: SourceFile, site: CreationSite): boolean {
   const { closes, disposed, handedOut, passed, stored, transferred, unclear } = usagesOf(file, site);
-  return disposed || handedOut || unclear || [closes, passed, stored, transferred].some((list) => list.length > 0);
+  if (disposed || handedOut || unclear || passed.length > 0 || transferred.length > 0) return true;
+  // A hook of the application is not called for what lives as long as a request, and only the class gets at its private fields.
+  return (
+    closes.some(({ call }) => executionScopeOf(file, call).kind !== 'startup') ||
+    stored.some((target) => !isPrivateMember(target))
+  );
 }
 
 function describe(file: SourceFile, site: CreationSite, scope: ExecutionScope): Record<string, string> {
@@ -121,6 +141,7 @@ function describe(file: SourceFile, site: CreationSite, scope: ExecutionScope): 
     construction: `${site.node.type === 'NewExpression' ? 'new ' : ''}${callee}()`,
     chain: scope.chain.join(' → '),
     loop: scope.loop ?? 'loop',
-    cost: site.creator.cost,
+    per: scope.per,
+    cost: costText(site.library, site.creator, connectionsAllowed(file, site)),
   };
 }

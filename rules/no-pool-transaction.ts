@@ -1,13 +1,11 @@
 import { createRule } from '../src/create-rule.js';
-import { poolUsesOf, statementText } from '../src/lifetime/pool-uses.js';
-import { excerpt } from '../src/report/words.js';
+import { contains, enclosingFunction } from '../src/ast/nodes.js';
+import { hasOneConnection, isSamePool } from '../src/lifetime/pool-identity.js';
+import { poolStatementsOf, type PoolStatement } from '../src/lifetime/session-statements.js';
+import { calledAs } from '../src/report/words.js';
 import { mentionsCatalog } from '../src/resolve/creations.js';
 import { sourceFileOf } from '../src/resolve/source-file.js';
 import { fileKindOf } from '../src/scope/file-kind.js';
-
-// Statements that mean something only to later statements on the same connection.
-const SESSION =
-  /^\s*(?:(?:\/\*[^]*?\*\/|--[^\n]*\n)\s*)*(BEGIN|START\s+TRANSACTION|COMMIT|ROLLBACK|SAVEPOINT|RELEASE\s+SAVEPOINT|SET\s+LOCAL|SET\s+TRANSACTION|LOCK\s+TABLES?|UNLOCK\s+TABLES|LISTEN|DECLARE)\b/iu;
 
 export default createRule({
   name: 'no-pool-transaction',
@@ -20,10 +18,12 @@ export default createRule({
     },
     schema: [],
     messages: {
-      transaction:
+      begin:
         '`{{statement}}` through `{{call}}` begins a transaction on one connection of the pool; each later statement may run on another one, outside of it. Take one connection out for the whole transaction.',
+      inside:
+        '`{{statement}}` through `{{call}}` may run on another connection of the pool than the transaction it is meant for. Send it on the connection that the transaction runs on.',
       session:
-        '`{{statement}}` through `{{call}}` holds for one connection of the pool; the statements it is meant for may run on another one. Take one connection out for all of them.',
+        '`{{statement}}` through `{{call}}` holds for one connection of the pool; the statements it is meant for may run on another one, and whoever gets this one next finds it changed. Take one connection out for all of them.',
     },
   },
   create(context) {
@@ -31,18 +31,33 @@ export default createRule({
     if (!mentionsCatalog(file).answer || fileKindOf(file) === 'test') return {};
     return {
       'Program:exit'() {
-        for (const use of poolUsesOf(file)) {
-          const text = use.kind === 'shortcut' ? statementText(use) : null;
-          const statement = text === null ? null : (SESSION.exec(text)?.[1]?.toUpperCase().replace(/\s+/gu, ' ') ?? null);
-          // Several statements in one text run on one connection.
-          if (statement === null || text === null || /;\s*\S/u.test(text)) continue;
+        const statements = poolStatementsOf(file).filter(({ use }) => !hasOneConnection(file, use.pool));
+        for (const statement of statements) {
+          const { kind, node, words } = statement;
+          if (isCovered(statement, statements)) continue;
           context.report({
-            node: use.node,
-            messageId: /^(?:BEGIN|START|COMMIT|ROLLBACK)/u.test(statement) ? 'transaction' : 'session',
-            data: { statement, call: excerpt(file, use.node.callee, '()') },
+            node,
+            messageId: kind === 'begin' || kind === 'inside' ? kind : 'session',
+            data: { statement: words, call: calledAs(file, node) },
           });
         }
       },
     };
   },
 });
+
+/** Is the statement the rest of one that is reported already: the COMMIT of a BEGIN, the unlock of a lock? */
+function isCovered(statement: PoolStatement, all: readonly PoolStatement[]): boolean {
+  const opening = statement.kind === 'inside' ? 'begin' : statement.kind === 'unlock' ? 'lock' : null;
+  return (
+    opening !== null &&
+    all.some((other) => {
+      const around = enclosingFunction(other.node);
+      return (
+        other.kind === opening &&
+        isSamePool(other.use.pool, statement.use.pool) &&
+        (around === null || contains(around, statement.node))
+      );
+    })
+  );
+}

@@ -9,6 +9,7 @@ import { excerpt, linesOf } from '../src/report/words.js';
 import { mentionsCatalog, mentionsGlobals } from '../src/resolve/creations.js';
 import { sourceFileOf, type SourceFile } from '../src/resolve/source-file.js';
 import { fileKindOf, runsInBrowser } from '../src/scope/file-kind.js';
+import { runtimeOf } from '../src/scope/runtime.js';
 
 type Options = [{ checkErrorExits?: boolean }];
 
@@ -54,15 +55,12 @@ export default createRule<Options, 'discard' | 'neverRead' | 'notRead' | 'withou
         for (const acquisition of responsesOf(file)) {
           const { outcome } = acquisition.evaluation;
           const { response } = acquisition;
-          if (
-            !response ||
-            !('exits' in outcome) ||
-            (acquisition.origin.module === '<global>' && isForBrowser(file, acquisition))
-          )
-            continue;
+          if (!response || !('exits' in outcome) || (response.ofPlatform && isForAnotherPlatform(file, acquisition))) continue;
           const lasting = response.unread !== 'holds-socket-when-large' || response.collected === false;
           const exits =
-            (checkErrorExits ?? lasting) ? outcome.exits : outcome.exits.filter((exit) => !isErrorExit(exit, acquisition));
+            (checkErrorExits ?? lasting)
+              ? outcome.exits
+              : outcome.exits.filter((exit) => !isErrorExit(file, exit, acquisition));
           if (exits.length === 0) continue;
           const never = outcome.kind === 'never' && exits.length === outcome.exits.length;
           const other = never ? withoutBody(file, acquisition) : null;
@@ -80,9 +78,12 @@ export default createRule<Options, 'discard' | 'neverRead' | 'notRead' | 'withou
   },
 });
 
-// Only a browser knows what an address without a host belongs to.
-function isForBrowser(file: SourceFile, { node }: Acquisition): boolean {
-  return runsInBrowser(file) || (textOf(node.arguments[0])?.startsWith('/') ?? false);
+// Browsers and edge runtimes look after connections themselves; only a browser knows what an address without a host belongs to.
+function isForAnotherPlatform(file: SourceFile, { node }: Acquisition): boolean {
+  const runtime = runtimeOf(file);
+  if (runtime === 'edge' || runtime === 'ambiguous' || runsInBrowser(file)) return true;
+  const address = textOf(node.arguments[0]);
+  return address !== null && /^(?:\/(?!\/)|\.\.?\/)/u.test(address);
 }
 
 function describe(file: SourceFile, { node, response }: Acquisition, exits: readonly Exit[]): Record<string, string> {

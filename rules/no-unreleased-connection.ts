@@ -7,9 +7,7 @@ import { mentionsCatalog } from '../src/resolve/creations.js';
 import { sourceFileOf, type SourceFile } from '../src/resolve/source-file.js';
 import { executionScopeOf } from '../src/scope/execution-scope.js';
 import { fileKindOf } from '../src/scope/file-kind.js';
-import { excerpt, linesOf } from '../src/report/words.js';
-
-const NOUNS = { connection: 'connection', cursor: 'cursor', session: 'session', transaction: 'transaction' } as const;
+import { calledAs, excerpt, linesIn, linesOf } from '../src/report/words.js';
 
 export default createRule({
   name: 'no-unreleased-connection',
@@ -24,19 +22,21 @@ export default createRule({
     hasSuggestions: true,
     schema: [],
     messages: {
-      never: '`{{call}}` takes a {{thing}} that is never given back: once all are taken, every further call waits. {{advice}}',
-      somePaths: 'The {{thing}} from `{{call}}` is not given back when {{exits}}: each time, the pool has one less. {{advice}}',
-      unlessThrows:
-        'The {{thing}} from `{{call}}` is not given back when {{exits}} throws: each time, the pool has one less. {{advice}}',
+      never: '`{{call}}` takes a {{thing}} that is never given back: {{cost}}. {{advice}}',
+      somePaths: 'The {{thing}} from `{{call}}` is not given back when {{exits}}: {{each}}. {{advice}}',
+      unlessThrows: 'The {{thing}} from `{{call}}` is not given back when {{exits}}: {{each}}. {{advice}}',
       event:
-        'The {{thing}} from `{{call}}` is given back only on the event listened to in {{exits}}, which does not come when the stream fails: listen to `close`, or to `error` as well.',
-      overwritten: 'The {{thing}} from `{{call}}` loses its name on {{exits}} before it is given back. {{advice}}',
+        'The {{thing}} from `{{call}}` is given back only on the event listened to in {{lines}}, which does not come when the stream fails: listen to `close`, or to `error` as well.',
+      overwritten: 'The {{thing}} from `{{call}}` is lost when {{exits}} before it is given back: {{each}}. {{advice}}',
       neverClosed: '`{{call}}` opens a connection that is never closed. {{advice}}',
       notClosed: 'The connection that `{{call}}` opens is not closed when {{exits}}. {{advice}}',
       openTransaction:
-        'The transaction that `{{call}}` begins is neither committed nor rolled back when {{exits}}{{after}} Roll it back in a `catch`.',
-      openTransactionAlways: 'The transaction that `{{call}}` begins is neither committed nor rolled back.',
-      disposeKeeps: '`using` does not give back the {{thing}} from `{{call}}`: its dispose symbol leaves it taken. {{advice}}',
+        'The transaction that `{{call}}` begins is neither committed nor rolled back when {{exits}}: {{after}}. Roll it back in a `catch`.',
+      openTransactionAlways: 'The transaction that `{{call}}` begins is neither committed nor rolled back: {{after}}.',
+      disposeCommits:
+        'When {{exits}}, `await using` commits the transaction that `{{call}}` begins, half done as it is. Roll it back in a `catch`.',
+      disposeKeeps:
+        '`await using` does not give back the {{thing}} from `{{call}}`: its dispose symbol leaves it taken. Commit it, and roll it back in a `catch`.',
       inFinally: 'Give it back in a `finally`.',
     },
   },
@@ -67,6 +67,7 @@ export default createRule({
 
 type Leak = Extract<Outcome, { readonly exits: readonly Exit[] }>;
 type MessageId =
+  | 'disposeCommits'
   | 'disposeKeeps'
   | 'event'
   | 'never'
@@ -85,30 +86,56 @@ function isCertain(file: SourceFile, acquisition: Acquisition, outcome: Leak): b
   return (kind !== 'module' && kind !== 'startup') || outcome.kind === 'some-paths';
 }
 
-function messageOf({ kind, transaction, checkout }: Acquisition, outcome: Leak): MessageId {
-  if (kind === 'transaction' && (transaction ?? checkout?.transaction))
+function messageOf(acquisition: Acquisition, outcome: Leak): MessageId {
+  const { kind, transaction, checkout } = acquisition;
+  const disposal = isDisposed(acquisition) ? effectOfDispose(acquisition) : undefined;
+  if (disposal === 'leaks') return 'disposeKeeps';
+  if (kind === 'transaction' && (transaction ?? checkout?.transaction)) {
+    if (disposal === 'commits') return 'disposeCommits';
     return outcome.kind === 'never' ? 'openTransactionAlways' : 'openTransaction';
+  }
   if (kind === 'connection') return outcome.kind === 'never' ? 'neverClosed' : 'notClosed';
-  if (outcome.kind === 'never')
-    return checkout?.dispose?.effect === 'leaks' && outcome.exits.length === 0 ? 'disposeKeeps' : 'never';
+  if (outcome.kind === 'never') return 'never';
   if (outcome.kind === 'unless-throws') return 'unlessThrows';
   if (outcome.exits.every((exit) => exit.kind === 'event')) return 'event';
   return outcome.exits.every((exit) => exit.kind === 'overwritten') ? 'overwritten' : 'somePaths';
 }
 
+// Is a variable that holds it declared with `using`?
+function isDisposed({ values }: Acquisition): boolean {
+  return values.holders.some(
+    ({ defs: [definition] }) => definition?.type === 'Variable' && definition.parent.kind.endsWith('using'),
+  );
+}
+
+function effectOfDispose({ checkout, library }: Acquisition): string | undefined {
+  return (checkout ?? library.checkouts?.find(({ dispose }) => dispose))?.dispose?.effect;
+}
+
 function describe(file: SourceFile, acquisition: Acquisition, exits: readonly Exit[]): Record<string, string> {
   const { node, checkout, creator, transaction } = acquisition;
-  const close = creator?.close[0]?.method;
-  const release = checkout?.release.find((member) => !member.includes(':'));
-  const way = close ?? release?.replace(/^pool\./u, '');
+  const takes = checkout?.takes ?? 'connection';
+  const isSlot = takes === 'connection' || takes === 'transaction';
   return {
-    call: excerpt(file, node.callee, '()'),
-    thing: NOUNS[checkout?.takes ?? 'connection'],
+    call: calledAs(file, node),
+    thing: takes,
     exits: linesOf(exits),
-    advice: way === undefined ? 'Give it back in a `finally`.' : `Call \`${way}()\` in a \`finally\`.`,
-    after:
-      transaction?.onRelease === 'stays-open'
-        ? ': the next user of the connection finds itself in it.'
-        : ': its locks stay until the connection ends.',
+    lines: linesIn(exits.map((exit) => exit.node)),
+    cost: isSlot ? 'once all are taken, every further call waits' : 'it stays open until it times out',
+    each: isSlot ? 'each time, the pool has one less' : 'each time, one more stays open until it times out',
+    advice: adviceOf(file, acquisition, creator?.close[0]?.method ?? checkout?.release.find((member) => !member.includes(':'))),
+    after: transaction
+      ? transaction.onRelease === 'stays-open'
+        ? 'the next user of the connection finds itself in it'
+        : 'its locks stay until the connection ends'
+      : 'its connection stays taken, and its locks',
   };
+}
+
+function adviceOf(file: SourceFile, { node }: Acquisition, way: string | undefined): string {
+  if (way === undefined) return 'Give it back in a `finally`.';
+  const { callee } = node;
+  const ofPool = way.startsWith('pool.') && callee.type === 'MemberExpression';
+  const call = ofPool ? `${excerpt(file, callee.object)}.${way.slice('pool.'.length)}(…)` : `${way}()`;
+  return `Call \`${call}\` in a \`finally\`.`;
 }

@@ -14,6 +14,7 @@ import type {
   ResponseSemantics,
   TransactionBegin,
 } from '../../src/catalog/descriptor.js';
+import { costText } from '../../src/catalog/cost.js';
 import { frameworks } from '../../src/catalog/frameworks/index.js';
 import { libraries } from '../../src/catalog/libraries/index.js';
 
@@ -49,7 +50,7 @@ function condition(test: ArgumentCondition): string {
   }
 }
 
-function creatorRow(creator: Creator): string {
+function creatorRow(library: LibraryDescriptor, creator: Creator): string {
   const made = `${creator.makes}${creator.holds === 'sockets' ? '' : ` (holds ${creator.holds})`}`;
   const connects = `${creator.connects}${creator.connect ? ` ${code(`${creator.connect.method}()`)}` : ''}`;
   const closes = creator.close.map(({ method, mode }) => `${code(`${method}()`)} ${mode}`).join(', ') || 'no close method';
@@ -67,7 +68,7 @@ function creatorRow(creator: Creator): string {
     creator.note,
   ].filter((note): note is string => typeof note === 'string');
   const call = creator.invoke === 'new' ? `new ${creator.api}()` : `${creator.api}()`;
-  return `| ${code(call)} | ${made} | ${connects} | ${closes} | ${dispose} | ${cell(creator.cost)} | ${cell(notes.join('; '))} |`;
+  return `| ${code(call)} | ${made} | ${connects} | ${closes} | ${dispose} | ${cell(costText(library, creator))} | ${cell(notes.join('; '))} |`;
 }
 
 function position(index: number): string {
@@ -194,7 +195,7 @@ function library(descriptor: LibraryDescriptor): string {
   ];
   if (descriptor.creators.length > 0) {
     lines.push('| creator | makes | connects | closes | dispose | each … | notes |', '|---|---|---|---|---|---|---|');
-    lines.push(...descriptor.creators.map(creatorRow), '');
+    lines.push(...descriptor.creators.map((creator) => creatorRow(descriptor, creator)), '');
   }
   const list = [
     ...descriptor.cheap.map(({ api, why }) => `- Cheap: ${code(api)} – ${why}.`),

@@ -4,9 +4,9 @@ import { memberName, unwrap } from './nodes.js';
 
 // Built-ins that fail on nothing a program passes to them in practice.
 const SAFE_GLOBALS =
-  /^(?:console|Math|Number|Date|performance|Symbol|Reflect|process)\.\w+$|^(?:String|Number|Boolean|Symbol|parseInt|parseFloat|isNaN|setTimeout|setInterval|setImmediate|clearTimeout|clearInterval|clearImmediate|queueMicrotask|structuredClone)$|^(?:Array\.(?:isArray|from|of)|Object\.(?:keys|values|entries|assign|freeze|fromEntries)|JSON\.stringify|process\.(?:hrtime|cwd|nextTick|memoryUsage|hrtime\.bigint)|performance\.now)$/u;
-const SAFE_CONSTRUCTORS =
-  /^(?:Date|Map|Set|WeakMap|WeakSet|Array|Object|Error|TypeError|RangeError|AbortController|Promise|\w*Error|\w*Exception)$/u;
+  /^(?:console|Math|Number|Date|performance|Symbol|Reflect|process)\.\w+$|^(?:String|Number|Boolean|Symbol|parseInt|parseFloat|isNaN|setTimeout|setInterval|setImmediate|clearTimeout|clearInterval|clearImmediate|queueMicrotask|structuredClone)$|^(?:Array\.(?:isArray|from|of)|Object\.(?:keys|values|entries|assign|freeze|fromEntries)|JSON\.stringify|crypto\.randomUUID|process\.(?:hrtime|cwd|nextTick|memoryUsage|hrtime\.bigint)|performance\.now)$/u;
+// Built-ins that are made from text they may refuse. A class that is written to be constructed does not fail for a reason of its own.
+const REFUSING_CONSTRUCTORS = /^(?:Function|Intl\.\w+|RegExp|TextDecoder|URL|URLPattern)$/u;
 const LOGGER = /(?:^|\.)(?:log|logger|logging|debug|trace)$/iu;
 const LOG_METHODS = /^(?:log|debug|info|warn|error|trace|verbose|silly|fatal|child)$/u;
 // Attaching a listener or reading a collection.
@@ -20,7 +20,7 @@ const SAFE_METHODS = new Set(
 export function mayThrow(call: TSESTree.CallExpression | TSESTree.NewExpression): boolean {
   const callee = unwrap(call.callee);
   const text = dotted(callee);
-  if (call.type === 'NewExpression') return text === null || !SAFE_CONSTRUCTORS.test(text);
+  if (call.type === 'NewExpression') return text === null || REFUSING_CONSTRUCTORS.test(text);
   if (text !== null && SAFE_GLOBALS.test(text)) return false;
   if (callee.type === 'Identifier') return !LOGGER.test(callee.name);
   if (callee.type !== 'MemberExpression') return true;

@@ -151,6 +151,13 @@ export function immediateCall(fn: FunctionNode): TSESTree.CallExpression | null 
   return null;
 }
 
+/** The function whose runs the node belongs to: the nearest one that is not called on the spot. */
+export function runningFunction(node: Node): FunctionNode | null {
+  let fn = enclosingFunction(node);
+  while (fn && immediateCall(fn)) fn = enclosingFunction(fn);
+  return fn;
+}
+
 /** The name a reader would give a function: its own, or that of the variable, property or method it stands in. */
 export function functionName(fn: FunctionNode): string | null {
   if (fn.id) return fn.id.name;

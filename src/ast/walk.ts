@@ -12,14 +12,18 @@ export function walk(
   enter: (node: Node) => boolean | undefined,
 ): void {
   if (enter(root) === false) return;
-  for (const key of visitorKeys[root.type] ?? []) {
-    const child = (root as unknown as Record<string, unknown>)[key];
-    if (Array.isArray(child)) {
-      for (const item of child) if (isNode(item)) walk(item, visitorKeys, enter);
-    } else if (isNode(child)) walk(child, visitorKeys, enter);
+  const keys = visitorKeys[root.type];
+  if (!keys) return;
+  const children = root as unknown as Readonly<Record<string, Node | readonly (Node | null)[] | null | undefined>>;
+  for (const key of keys) {
+    const child = children[key];
+    if (!child) continue;
+    if (isList(child)) {
+      for (const item of child) if (item) walk(item, visitorKeys, enter);
+    } else walk(child, visitorKeys, enter);
   }
 }
 
-function isNode(value: unknown): value is Node {
-  return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
+function isList(child: Node | readonly (Node | null)[]): child is readonly (Node | null)[] {
+  return Array.isArray(child);
 }

@@ -113,7 +113,20 @@ export function matchesModule(pattern: string, specifier: string): boolean {
   });
 }
 
-/** The specifier without `node:`. */
+/** Is the import specifier one of these? */
+export function matchesAnyModule(patterns: readonly string[], specifier: string): boolean {
+  return patterns.some((pattern) => matchesModule(plainModule(pattern), plainModule(specifier)));
+}
+
+// `npm:pg@^8.16.0`, `npm:/@scope/name@1/sub`: a name, perhaps in a scope, a version, and a path inside the package.
+const NPM = /^npm:\/?((?:@[^@/]+\/)?[^@/]+)(?:@[^/]*)?(\/.*)?$/u;
+
+/**
+ * The specifier as the package itself is imported in Node: without `node:`, and without `npm:` and the version that Deno writes there.
+ * Other registries (`jsr:`) have packages of their own.
+ */
 export function plainModule(specifier: string): string {
-  return specifier.startsWith('node:') ? specifier.slice(5) : specifier;
+  if (specifier.startsWith('node:')) return specifier.slice(5);
+  const npm = NPM.exec(specifier);
+  return npm ? `${npm[1] ?? ''}${npm[2] ?? ''}` : specifier;
 }

@@ -13,7 +13,6 @@ export const BROWSER_MODULES: readonly string[] = [
   '$app/stores',
   'jquery',
   'mobx-react',
-  'next/navigation',
   'next/router',
   'preact*',
   'react-dom*',
@@ -31,6 +30,7 @@ export const BROWSER_MODULES: readonly string[] = [
 export const BROWSER_IMPORTS: Readonly<Record<string, RegExp>> = {
   react:
     /^(?:use(?:State|Effect|LayoutEffect|InsertionEffect|Ref|Reducer|Callback|Context|SyncExternalStore|Transition|ImperativeHandle|Memo|ActionState|Optimistic)|createContext|Component|PureComponent)$/u,
+  'next/navigation': /^use[A-Z]/u,
   'react-router': /^use[A-Z]/u,
 };
 

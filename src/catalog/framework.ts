@@ -22,10 +22,12 @@ export type CallbackScope = 'request' | 'startup' | 'test' | 'inline' | 'iterati
  *
  * `arguments`: `'all'`, or positions from 0 (negative from the end), or `{ from }` for that position and every later one.
  * `properties`: property paths inside an object argument; a star stands for one name. Without it the argument itself is the function.
+ * `returns`: what is meant are the functions at these paths of what that function returns.
  */
 export interface HandlerPosition {
   readonly arguments: 'all' | readonly number[] | { readonly from: number };
   readonly properties?: readonly string[];
+  readonly returns?: readonly string[];
 }
 
 /** What is said about every function that a framework calls. */
@@ -38,6 +40,8 @@ export interface Entry {
    * next, so a connection that is opened for the run and closed after it is right.
    */
   readonly calendar?: boolean;
+  /** What one run is called, for messages: "runs for every job"; that of the framework if left out. */
+  readonly per?: string;
 }
 
 /** A call that hands functions to the framework. */
@@ -50,6 +54,8 @@ export interface Registration extends Entry {
   /** The call is a `new` expression. */
   readonly construct?: boolean;
   readonly handlers: readonly HandlerPosition[];
+  /** What a function is that hands itself over again in each of its runs: `setTimeout(tick, 1000)` inside `tick`. */
+  readonly again?: Entry;
   /** Fewer arguments than this: another overload, not a registration (`app.get('setting')`). */
   readonly minArguments?: number;
   /** Only when argument `index` is one of these strings (`addHook('onRequest', …)`), or with `not`: none of them. */
@@ -58,12 +64,21 @@ export interface Registration extends Entry {
   readonly parameters?: Readonly<Record<number, string>>;
 }
 
-/** A function recognised by its type annotation, or by those of its parameters. */
+/** A function recognised by its type annotation, by that of the object it stands in, or by those of its parameters. */
 export interface TypedHandler extends Entry {
   /** Type names exported by the framework's modules; braces and stars as in {@link ApiPath}. */
   readonly type: string;
-  /** `function`: annotates the function or its variable. `parameter`: annotates a parameter of it. */
-  readonly annotates: 'function' | 'parameter';
+  /**
+   * `function`: annotates the function or its variable. `parameter`: annotates a parameter of it. `object`: annotates an object, or an
+   * array of such, that holds it at one of `properties`.
+   */
+  readonly annotates: 'function' | 'object' | 'parameter';
+  /** Property paths inside the object; a star stands for one name. */
+  readonly properties?: readonly string[];
+  /** Not the function itself: the functions at these paths of what it returns. */
+  readonly returns?: readonly string[];
+  /** Which parameters of the function are values of the framework: `{ 0: 'app' }`. */
+  readonly parameters?: Readonly<Record<number, string>>;
   /** Modules that export the type if they are others than the framework's own (`aws-lambda`, `./+types/*`). */
   readonly modules?: readonly string[];
 }
@@ -72,16 +87,25 @@ export interface TypedHandler extends Entry {
 export interface FileConvention extends Entry {
   /** Matches the path with forward slashes. */
   readonly file: RegExp;
-  /** Exported names; `default` for the default export; a path into an exported object with dots (`actions.*`, `default.fetch`). */
+  /**
+   * Exported names; `default` for the default export; a path into an exported object with dots (`actions.*`, `default.fetch`), in which
+   * `()` stands for what a function returns. A star stands for one name.
+   */
   readonly exports: readonly string[];
   /** Demanded besides the path: the file starts with this directive (`use server`). */
   readonly directive?: string;
-  /** Demanded besides the path: one of the framework's modules is imported in the file. */
-  readonly needsImport?: boolean;
+  /** Demanded besides the path: one of these modules is imported in the file; `true` for the framework's own. */
+  readonly needsImport?: readonly string[] | true;
+  /** Demanded besides the path: an object around the function has all of these properties. */
+  readonly siblings?: readonly string[];
   /** Demanded besides the path: the first parameter (if the function has any) is named like this. */
   readonly parameter?: RegExp;
+  /** Demanded besides the path: there are parameters of these names, in this order, in front of any others. */
+  readonly signature?: readonly RegExp[];
   /** Demanded besides the path: none of these names is exported by the same file. */
   readonly without?: readonly string[];
+  /** Demanded besides the path: the file is known to run there. */
+  readonly runtime?: Runtime;
 }
 
 /** A method decorator. */
@@ -105,8 +129,10 @@ export interface InstantiatedClass {
   readonly modules?: readonly string[];
   /** When the instance is made, so when constructor and fields run. */
   readonly scope: CallbackScope;
-  /** Only when the decorator's options say so: `{ property: 'scope', value: 'Scope.REQUEST' }` compared with the source text. */
-  readonly when?: { readonly property: string; readonly value: string };
+  /** Only when the decorator's options say all of this: `{ property: 'scope', value: 'Scope.REQUEST' }` compared with the source text. */
+  readonly when?: readonly { readonly property: string; readonly value: string; readonly not?: boolean }[];
+  /** Only when its constructor is given the request, see {@link FrameworkDescriptor.injectedRequest}. */
+  readonly injectsRequest?: boolean;
   readonly label: string;
 }
 
@@ -139,6 +165,8 @@ export interface FrameworkDescriptor {
   /** Versions on which the facts were checked. */
   readonly version: string;
   readonly modules: readonly string[];
+  /** What one run of its handlers is called, for messages; a request if left out. */
+  readonly per?: string;
   /** Unresolved global identifiers that stand for exports of the framework (auto-imports, `Deno`, `setInterval`). */
   readonly globals?: readonly string[];
   /** Named kinds of values on which registrations are made, each with the expressions that give one. */
@@ -169,7 +197,10 @@ export interface FrameworkDescriptor {
   readonly directives?: readonly { readonly directive: string; readonly scope: CallbackScope; readonly label: string }[];
   readonly decorators?: readonly DecoratedMethod[];
   readonly classes?: readonly HandlerClass[];
+  /** The first entry that holds for a class counts. */
   readonly instantiates?: readonly InstantiatedClass[];
+  /** What the decorator of a constructor parameter names to be given the request: `REQUEST` of `@Inject(REQUEST)`. */
+  readonly injectedRequest?: readonly ApiPath[];
   readonly runtime?: readonly RuntimeEvidence[];
   /** The development server re-evaluates modules, so a module-level client is kept on `globalThis`. */
   readonly hotReload?: { readonly dependencies: readonly string[] };

@@ -1,13 +1,15 @@
 /** Moves a client from a function to module scope. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import type { Creator } from '../catalog/descriptor.js';
+import type { Creator, PoolAlternative } from '../catalog/descriptor.js';
 import { contains, unwrap, wrapped, wrappedAwait, type Node } from '../ast/nodes.js';
+import { isNullish } from '../ast/objects.js';
 import { isConstant, type Variable } from '../ast/variables.js';
 import { addOption, type AddedOption } from './add-option.js';
 import { arrange, type TextChange } from './edit.js';
 import { layoutOf, reindented, type Layout } from './layout.js';
 import { insertAtModuleScope } from './module-position.js';
-import { freeName, instanceName, prefixed } from './names.js';
+import { freeName, freePrefixedName, instanceName } from './names.js';
+import { poolCallee, type PoolCallee } from './pool-callee.js';
 import { removeCloses } from './remove-close.js';
 import { removeStatement } from './remove-statement.js';
 import { sharedClient } from './shared-client.js';
@@ -49,9 +51,28 @@ export interface HoistRequest {
   readonly addListener: { readonly event: string; readonly on: string | null } | null;
   /** An option that the shared client needs to be of any use. */
   readonly addedOption: AddedOption | null;
+  /** The pool that takes the place of a connection. */
+  readonly instead: PoolInstead | null;
   readonly substitutions: readonly Replacement[];
   /** Module-level declarations that the expression reads. */
   readonly declarations: readonly Node[];
+}
+
+/** The pool of the library, where a connection that cannot be shared is made. */
+export interface PoolInstead {
+  readonly alternative: PoolAlternative;
+  /** Text as the first argument becomes this option of the pool. */
+  readonly textOption: string | null;
+  /** Listeners that concern the connection alone, and go with it. */
+  readonly dropped: readonly TSESTree.CallExpression[];
+}
+
+/** A variable that holds nothing but the client. */
+interface Holder {
+  readonly id: TSESTree.Identifier;
+  readonly variable: Variable;
+  /** The declaration, and the assignment where that is a statement of its own. */
+  readonly statements: readonly Node[];
 }
 
 /** A local constant to be written out. */
@@ -78,19 +99,23 @@ class Hoist {
   readonly #changes: TextChange[] = [];
   /** Name of a client that stands inside its owner and needs one. */
   readonly #owned: string | null;
+  /** What is written in place of the constructor. */
+  readonly #callee: PoolCallee | null;
 
   constructor(request: HoistRequest) {
     this.#request = request;
     this.#sourceCode = request.sourceCode;
     this.#layout = layoutOf(request.sourceCode);
+    this.#callee = request.instead && poolCallee(request.sourceCode, request.construction, request.instead.alternative);
     const separate = request.addListener !== null && !this.#listensOutside();
     this.#owned = separate ? freeName(this.#sourceCode, NOUNS[request.creator.makes] ?? 'client', [request.expression]) : null;
   }
 
   run(): readonly TextChange[] | null {
-    const { addedOption, closes, connects, construction, form, listeners } = this.#request;
+    const { addedOption, closes, connects, construction, form, instead, listeners } = this.#request;
     if (addedOption && !addOption(this.#sourceCode, construction, addedOption)) return null;
-    const removed = removeCloses(this.#sourceCode, form === 'connected' ? [...closes, ...connects] : closes);
+    if (instead && !this.#callee) return null;
+    const removed = removeCloses(this.#sourceCode, form === 'connected' || instead ? [...closes, ...connects] : closes);
     if (removed === null) return null;
     this.#changes.push(...removed);
     for (const listener of listeners) {
@@ -99,9 +124,14 @@ class Hoist {
       if (!change) return null;
       this.#changes.push(change);
     }
-    const held = this.#holder();
+    for (const listener of instead?.dropped ?? []) {
+      const change = removeStatement(this.#sourceCode, listener.parent);
+      if (!change) return null;
+      this.#changes.push(change);
+    }
+    const held = this.#holder() ?? (instead ? this.#splitHolder() : null);
     const ok =
-      held === 'unknown'
+      held === 'unknown' || (instead && !held)
         ? false
         : held && (form === 'eager' || (form === 'global-this' && !this.#request.deferred))
           ? this.#moveDeclaration(held)
@@ -111,47 +141,94 @@ class Hoist {
   }
 
   /** The declaration that holds nothing but the client; null if the client stands in another expression. */
-  #holder(): TSESTree.VariableDeclarator | 'unknown' | null {
+  #holder(): Holder | 'unknown' | null {
     const { expression, variable } = this.#request;
     const declarator = wrappedAwait(this.#request.chainedConnect ?? expression).parent;
     if (declarator?.type !== 'VariableDeclarator' || declarator.id.type !== 'Identifier') return null;
     if (declarator.parent.declarations.length > 1 || declarator.parent.parent.type.startsWith('For')) {
       return declarator.parent.kind.endsWith('using') ? 'unknown' : null;
     }
-    return variable && isConstant(variable) ? declarator : null;
+    return variable && isConstant(variable) ? { id: declarator.id, variable, statements: [declarator.parent] } : null;
+  }
+
+  /**
+   * `let client; try { client = new Client(); … } finally { await client?.end(); }`: the variable gets nothing else, and is read where
+   * it has it.
+   */
+  #splitHolder(): Holder | null {
+    const assignment = wrappedAwait(this.#request.expression).parent;
+    if (assignment?.type !== 'AssignmentExpression' || assignment.operator !== '=') return null;
+    const { left, parent: statement } = assignment;
+    const block = statement.parent;
+    if (left.type !== 'Identifier' || statement.type !== 'ExpressionStatement' || block?.type !== 'BlockStatement') return null;
+    const reference = this.#sourceCode.getScope(left).references.find(({ identifier }) => identifier === left);
+    const variable = reference?.resolved;
+    const declarator = variable?.defs.length === 1 ? variable.defs[0]?.node : undefined;
+    if (!variable || declarator?.type !== 'VariableDeclarator' || declarator.id.type !== 'Identifier') return null;
+    if (declarator.parent.declarations.length > 1 || (declarator.init && !isNullish(declarator.init))) return null;
+    if (!contains(variable.scope.variableScope.block, block)) return null;
+    const fits = variable.references.every(({ identifier, init }) => {
+      const node = identifier as Node;
+      if (init === true || node === left) return true;
+      return this.#isGone(node) || (node.range[0] > statement.range[1] && contains(block, node) && !isWritten(node));
+    });
+    return fits ? { id: declarator.id, variable, statements: [declarator.parent, statement] } : null;
+  }
+
+  // Within something that is removed or replaced as a whole.
+  #isGone({ range: [start, end] }: Node): boolean {
+    return this.#changes.some(({ range }) => range[0] <= start && end <= range[1] && range[1] - range[0] > end - start);
   }
 
   // `const pool = new Pool(…)` in the function becomes `const pool = new Pool(…)` at module scope.
-  #moveDeclaration(declarator: TSESTree.VariableDeclarator): boolean {
-    const { variable } = this.#request;
-    const id = declarator.id as TSESTree.Identifier;
-    if (!variable) return false;
-    const uses = variable.references.map((reference) => reference.identifier as Node).filter((node) => node !== id);
+  #moveDeclaration({ id, statements, variable }: Holder): boolean {
+    const { expression, instead } = this.#request;
+    const uses = usesOf(variable, statements);
     const shared = this.#shared();
-    const name = shared ?? freeName(this.#sourceCode, id.name, uses, new Set([variable]));
+    const name = shared ?? freeName(this.#sourceCode, instead ? this.#poolName() : id.name, uses, new Set([variable]));
     if (name === null) return false;
-    const removed = removeStatement(this.#sourceCode, declarator.parent, [wrapped(this.#request.expression)]);
-    if (!removed) return false;
-    this.#changes.push(removed);
+    for (const statement of statements) {
+      const removed = removeStatement(this.#sourceCode, statement, [wrapped(expression)]);
+      if (!removed) return false;
+      this.#changes.push(removed);
+    }
     if (name !== id.name) for (const use of uses) this.#rename(use, name);
     if (shared !== null) return true;
-    const annotation = id.typeAnnotation ? this.#sourceCode.getText(id.typeAnnotation) : '';
+    const annotation = id.typeAnnotation && !instead ? this.#sourceCode.getText(id.typeAnnotation) : '';
     return this.#insert(this.#declarationLines(name, annotation));
   }
 
+  // `const client = new Client(…)` in the function becomes `const pool = getPool()`.
+  #renameHolder({ id, statements, variable }: Holder, name: string, text: string): boolean {
+    const target = wrappedAwait(this.#request.expression);
+    const [declaration, assignment] = statements;
+    if (!declaration) return false;
+    for (const use of usesOf(variable, statements)) this.#rename(use, name);
+    if (!assignment) {
+      this.#changes.push({ range: id.range, text: name }, { range: target.range, text });
+      return true;
+    }
+    const removed = removeStatement(this.#sourceCode, declaration);
+    if (!removed) return false;
+    this.#changes.push(removed, { range: [assignment.range[0], target.range[1]], text: `const ${name} = ${text}` });
+    return true;
+  }
+
   // The expression is replaced by the shared client where it stands.
-  #moveExpression(declarator: TSESTree.VariableDeclarator | null): boolean {
-    const { chainedConnect, expression, form } = this.#request;
+  #moveExpression(held: Holder | null): boolean {
+    const { chainedConnect, expression, form, instead } = this.#request;
     const replaced = chainedConnect ?? expression;
     const target = wrapped(replaced);
     const using = declaredWithUsing(target);
     if (using) this.#changes.push({ range: usingRange(this.#sourceCode, using), text: 'const' });
     const shared = this.#shared();
-    if (shared !== null) {
-      this.#changes.push({ range: replaced.range, text: this.#awaited(shared) });
+    const replace = (name: string, text: string): boolean => {
+      if (instead && held) return this.#renameHolder(held, name, text);
+      this.#changes.push({ range: replaced.range, text: this.#awaited(text) });
       return true;
-    }
-    const base = this.#baseName(declarator);
+    };
+    const base = this.#baseName(held);
+    if (shared !== null) return replace(base, shared);
     const lazy = form === 'lazy' || form === 'connected' || (form === 'global-this' && this.#request.deferred);
     if (!lazy) {
       const name = freeName(this.#sourceCode, base, [expression]);
@@ -159,12 +236,12 @@ class Hoist {
       this.#changes.push({ range: expression.range, text: name });
       return this.#insert(this.#declarationLines(name, ''));
     }
-    const getter = freeName(this.#sourceCode, prefixed('get', base), [expression]);
-    const gone = new Set(declarator && this.#request.variable ? [this.#request.variable] : []);
-    const name = freeName(this.#sourceCode, base, [], gone);
-    const maker = freeName(this.#sourceCode, prefixed(form === 'connected' ? 'connect' : 'create', base), [expression]);
+    const getter = freePrefixedName(this.#sourceCode, 'get', base, [expression]);
+    const gone = new Set(held ? [held.variable] : []);
+    const name = freeName(this.#sourceCode, base, instead && held ? usesOf(held.variable, held.statements) : [], gone);
+    const maker = freePrefixedName(this.#sourceCode, form === 'connected' ? 'connect' : 'create', base, [expression]);
     if (getter === null || name === null || maker === null) return false;
-    this.#changes.push({ range: replaced.range, text: this.#awaited(`${getter}()`) });
+    if (!replace(name, `${getter}()`)) return false;
     return this.#insert(form === 'global-this' ? this.#globalLines(name, maker, getter) : this.#lazyLines(name, maker, getter));
   }
 
@@ -176,8 +253,13 @@ class Hoist {
     return parent?.type === 'MemberExpression' ? `(await ${text})` : `await ${text}`;
   }
 
-  #baseName(declarator: TSESTree.VariableDeclarator | null): string {
-    if (declarator?.id.type === 'Identifier') return declarator.id.name;
+  #poolName(): string {
+    return NOUNS[this.#request.creator.makes] ?? 'client';
+  }
+
+  #baseName(held: Holder | null): string {
+    if (this.#request.instead) return this.#poolName();
+    if (held) return held.id.name;
     const { variable, construction, creator } = this.#request;
     if (variable) return variable.name;
     const callee = unwrap(construction.callee);
@@ -203,7 +285,23 @@ class Hoist {
   #replacements(): TextChange[] {
     const { addedOption, construction, substitutions } = this.#request;
     const added = addedOption && addOption(this.#sourceCode, construction, addedOption);
-    return [...(added ? [added] : []), ...substitutions.map((entry) => this.#writeOut(entry))];
+    return [
+      ...(added ? [added] : []),
+      ...(this.#callee ? [{ range: construction.callee.range, text: this.#callee.text }] : []),
+      ...this.#textAsOption(),
+      ...substitutions.map((entry) => this.#writeOut(entry)),
+    ];
+  }
+
+  // `new Client(url)` becomes `new Pool({ connectionString: url })`.
+  #textAsOption(): readonly TextChange[] {
+    const { construction, instead } = this.#request;
+    const [text] = construction.arguments;
+    if (!text || !instead || instead.textOption === null) return [];
+    return [
+      { range: [text.range[0], text.range[0]], text: `{ ${instead.textOption}: ` },
+      { range: [text.range[1], text.range[1]], text: ' }' },
+    ];
   }
 
   /** Declarations that go in front: a client that needs a listener and stands inside its owner gets a name of its own. */
@@ -284,9 +382,9 @@ class Hoist {
         ...this.#listenerLines(name, ''),
       ];
     }
-    const maker = freeName(this.#sourceCode, prefixed('create', name), []);
+    const maker = freePrefixedName(this.#sourceCode, 'create', name, []);
     if (maker === null) return [];
-    const holder = freeName(this.#sourceCode, prefixed('globalFor', name), []);
+    const holder = freePrefixedName(this.#sourceCode, 'globalFor', name, []);
     if (holder === null) return [];
     const made = this.#makerLines(name, maker);
     if (!isTypeScript) return [...made, `const ${name} = (globalThis.${globalKey} ??= ${maker}())${end}`];
@@ -300,7 +398,7 @@ class Hoist {
   #globalLines(name: string, maker: string, getter: string): readonly string[] {
     const { isTypeScript, globalKey } = this.#request;
     const end = this.#layout.semicolon;
-    const holder = freeName(this.#sourceCode, prefixed('globalFor', name), []);
+    const holder = freePrefixedName(this.#sourceCode, 'globalFor', name, []);
     if (holder === null) return [];
     const target = isTypeScript ? holder : 'globalThis';
     return [
@@ -414,7 +512,9 @@ class Hoist {
     for (let current: TSESLint.Scope.Scope | null = scope; current && !variable; current = current.upper)
       variable = current.set.get(root.name);
     const definition = variable?.defs[0]?.type;
-    return definition === 'ImportBinding' || definition === 'ClassName' ? this.#sourceCode.getText(construction.callee) : null;
+    return definition === 'ImportBinding' || definition === 'ClassName'
+      ? (this.#callee?.text ?? this.#sourceCode.getText(construction.callee))
+      : null;
   }
 
   // Local constants that only the moved expression read.
@@ -449,11 +549,24 @@ class Hoist {
   #insert(lines: readonly string[]): boolean {
     if (lines.length === 0) return false;
     this.#changes.push(insertAtModuleScope(this.#sourceCode, this.#request.declarations, lines));
+    if (this.#callee?.imports) this.#changes.push(this.#callee.imports((node) => this.#isGone(node)));
     return true;
   }
 }
 
 const NOUNS: Partial<Record<Creator['makes'], string>> = { pool: 'pool', agent: 'agent', connection: 'connection' };
+
+// Where the client is used by the variable's name, outside of the statements that give it one.
+function usesOf(variable: Variable, statements: readonly Node[]): readonly Node[] {
+  return variable.references
+    .map((reference) => reference.identifier as Node)
+    .filter((node) => !statements.some((statement) => contains(statement, node)));
+}
+
+function isWritten(node: Node): boolean {
+  const { parent } = node;
+  return parent?.type === 'UpdateExpression' || (parent?.type === 'AssignmentExpression' && parent.left === node);
+}
 
 function declaredWithUsing(target: Node): TSESTree.VariableDeclaration | null {
   const declarator = wrappedAwait(target).parent;

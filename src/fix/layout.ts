@@ -82,7 +82,7 @@ export function reindented(
   const { text } = sourceCode;
   const from = indentationAt(text, node.range[0]);
   const frozen = frozenLines(sourceCode, node);
-  const edits: TextChange[] = [...changes];
+  const edits = changes.map((change) => ({ ...change, text: change.text.replaceAll(`\n${from}`, `\n${to}`) }));
   for (let at = lineEnd(text, node.range[0]); at < node.range[1]; at = lineEnd(text, at)) {
     if (!frozen.has(at) && text.startsWith(from, at)) edits.push({ range: [at, at + from.length], text: to });
   }

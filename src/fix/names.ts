@@ -44,11 +44,26 @@ export function freeName(
   uses: readonly Node[],
   gone: ReadonlySet<TSESLint.Scope.Variable> = new Set(),
 ): string | null {
-  const shared = prefixed('shared', name);
+  return candidates(name).find((candidate) => isFree(sourceCode, candidate, uses, gone)) ?? null;
+}
+
+/** The first free name of: `getPool`, `getSharedPool`, `getSharedPool2` …; null after five tries. */
+export function freePrefixedName(
+  sourceCode: TSESLint.SourceCode,
+  prefix: string,
+  name: string,
+  uses: readonly Node[],
+): string | null {
   return (
-    [name, shared, `${shared}2`, `${shared}3`, `${shared}4`].find((candidate) => isFree(sourceCode, candidate, uses, gone)) ??
-    null
+    candidates(name)
+      .map((candidate) => prefixed(prefix, candidate))
+      .find((candidate) => isFree(sourceCode, candidate, uses)) ?? null
   );
+}
+
+function candidates(name: string): readonly string[] {
+  const shared = prefixed('shared', name);
+  return [name, shared, `${shared}2`, `${shared}3`, `${shared}4`];
 }
 
 /** `pool` → `getPool`. */

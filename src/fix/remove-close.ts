@@ -59,12 +59,11 @@ class Removal {
       if (outer?.type !== 'CallExpression') return null;
       node = wrappedAwait(outer);
     }
+    if (node.parent?.type === 'UnaryExpression' && node.parent.operator === 'void') node = node.parent;
     const { parent } = node;
     switch (parent?.type) {
       case 'ExpressionStatement':
         return { statement: parent };
-      case 'UnaryExpression':
-        return parent.operator === 'void' && parent.parent.type === 'ExpressionStatement' ? { statement: parent.parent } : null;
       case 'LogicalExpression':
         return parent.operator === '&&' &&
           parent.right === node &&
@@ -99,10 +98,13 @@ class Removal {
     return { range: [before?.value === ',' ? before.range[0] : element.range[0], element.range[1]], text: '' };
   }
 
-  // The callback only closes: `.finally(() => client.end())`, `res.on('finish', () => client.end())`.
+  // The callback only closes: `.finally(() => client.end())`, `res.on('finish', () => client.end())`, `setTimeout(() => client.end(), 100)`.
   #callback(fn: FunctionNode): TextChange | { readonly statement: TSESTree.Statement } | null {
     const call = wrapped(fn).parent;
-    if (call?.type !== 'CallExpression' || call.callee.type !== 'MemberExpression') return null;
+    if (call?.type !== 'CallExpression') return null;
+    const timer = timerStatement(this.#sourceCode, call);
+    if (timer) return { statement: timer };
+    if (call.callee.type !== 'MemberExpression') return null;
     const name = memberName(call.callee);
     if (name === 'finally' && call.arguments.length === 1) {
       return { range: [call.callee.object.range[1], call.range[1]], text: '' };
@@ -241,6 +243,19 @@ class Removal {
         ),
     );
   }
+}
+
+const TIMERS = /^(?:setTimeout|setImmediate|queueMicrotask|process\.nextTick)$/u;
+
+/** `setTimeout(callback, 1000);`, `setTimeout(callback, 1000).unref();`: a statement that does nothing but set the timer. */
+function timerStatement(sourceCode: TSESLint.SourceCode, call: TSESTree.CallExpression): TSESTree.Statement | null {
+  if (!TIMERS.test(sourceCode.getText(call.callee)) || !call.arguments.slice(1).every(isQuiet)) return null;
+  let outer: Node = wrapped(call);
+  const member = outer.parent;
+  if (member?.type === 'MemberExpression' && memberName(member) === 'unref' && member.parent.type === 'CallExpression')
+    outer = member.parent;
+  if (outer.parent?.type === 'UnaryExpression' && outer.parent.operator === 'void') outer = outer.parent;
+  return outer.parent?.type === 'ExpressionStatement' ? outer.parent : null;
 }
 
 const CONTAINERS = new Set(['BlockStatement', 'Program', 'StaticBlock', 'SwitchCase', 'TSModuleBlock']);

@@ -11,6 +11,7 @@ import type {
   TransactionBegin,
 } from '../catalog/descriptor.js';
 import {
+  contains,
   enclosingClass,
   enclosingFunction,
   isFunction,
@@ -22,16 +23,21 @@ import {
 } from '../ast/nodes.js';
 import { lookUpProperty } from '../ast/objects.js';
 import type { Variable } from '../ast/variables.js';
-import { conditionHolds } from '../resolve/conditions.js';
+import { walk } from '../ast/walk.js';
+import { conditionHolds, conditionMayHold } from '../resolve/conditions.js';
 import { catalogCallsOf, creationSitesOf, type CatalogCall } from '../resolve/creations.js';
 import { flowOf } from '../resolve/flow.js';
 import { isThisMember, thisMembers } from '../resolve/members.js';
-import type { Origin } from '../resolve/module-path.js';
+import { GLOBAL, type Origin } from '../resolve/module-path.js';
 import { originsOf } from '../resolve/origin.js';
 import { perFile, type SourceFile } from '../resolve/source-file.js';
+import { checkoutProtocol, closingOf, connectionProtocol, withReleaseFunction } from './connection.js';
 import { evaluate, type Evaluation, type Subject } from './evaluate.js';
-import { matchesMember, type Protocol, type ValuePath } from './protocol.js';
+import { gatheredProtocol, gatheringOf, isTakenApart } from './gathered.js';
+import { matchesMember, textOf, type Protocol, type ValuePath } from './protocol.js';
+import { judge, judgesCase, meansNoBody } from './status.js';
 import { Values } from './values.js';
+import { isRepeated } from './within.js';
 
 type Call = TSESTree.CallExpression | TSESTree.NewExpression;
 
@@ -49,6 +55,8 @@ export interface Acquisition {
   readonly creator: Creator | null;
   readonly transaction: TransactionBegin | null;
   readonly response: ResponseSemantics | null;
+  /** It stands for several responses, in an array. */
+  readonly many: boolean;
   /** Expressions and variables that are the value. */
   readonly values: Values;
   readonly evaluation: Evaluation;
@@ -92,7 +100,7 @@ export const responsesOf = perFile((file: SourceFile): readonly Acquisition[] =>
           entry.unread !== 'frees-itself' &&
           !isManaged(call.node, entry.managedBy) &&
           (entry.when === undefined || entry.when.some((condition) => conditionHolds(file, call.node, condition))) &&
-          !(entry.unless?.some((condition) => conditionHolds(file, call.node, condition)) ?? false),
+          !(entry.unless?.some((condition) => conditionMayHold(file, call.node, condition)) ?? false),
       );
       if (!response) continue;
       found.push(...delivered(file, call, library, response));
@@ -137,58 +145,14 @@ function bodyOf(file: SourceFile, node: Node): FunctionNode | TSESTree.Program {
 
 const NEVER = (): boolean => false;
 
-function connectionProtocol(
-  facts: {
-    readonly release: readonly MemberPath[];
-    readonly chains?: readonly string[];
-    readonly iterable?: boolean;
-    readonly exhaustedBy?: readonly MemberPath[];
-    readonly dispose?: { readonly effect?: string; readonly async: boolean; readonly sync: boolean };
-  },
-  dedicated: readonly MemberPath[],
-): Protocol {
-  const members = [...facts.release, ...(facts.exhaustedBy ?? [])];
-  const returned = facts.release.filter((member) => member.startsWith('pool.')).map((member) => member.slice('pool.'.length));
-  const { dispose } = facts;
-  return {
-    isEssential: (path) => path.length === 0,
-    releases: (path, call) => matchesMember(members, path, call) || (dispose !== undefined && isDisposeCall(call)),
-    chains: (path) => path.length === 1 && (facts.chains?.includes(path[0] ?? '') ?? false),
-    takesBack: (method) => returned.includes(method),
-    frees: NEVER,
-    iterable: (path) => (facts.iterable ?? false) && path.length === 0,
-    dedicates: (path, call) => matchesMember(dedicated, path, call),
-    disposal: !dispose || (!dispose.async && !dispose.sync) ? 'none' : dispose.effect === 'leaks' ? 'keeps' : 'gives-back',
-    isEmptyWhen: NEVER,
-    passing: 'lends',
-    countsExceptions: true,
-  };
-}
-
-// `await connection[Symbol.asyncDispose]()`
-function isDisposeCall(call: Call): boolean {
-  const callee = unwrap(call.callee);
-  return (
-    callee.type === 'MemberExpression' &&
-    callee.computed &&
-    callee.property.type === 'MemberExpression' &&
-    /^(?:asyncDispose|dispose)$/u.test(memberName(callee.property) ?? '')
-  );
-}
-
-/** Uses that claim a connection of the library for the life of the process. */
-function dedicatedUses(library: LibraryDescriptor): readonly MemberPath[] {
-  return library.creators.flatMap((creator) => creator.dedicatedUses ?? []);
-}
-
 function takeOut(
   file: SourceFile,
   { node, origin }: CatalogCall,
   library: LibraryDescriptor,
   checkout: Checkout,
 ): Acquisition[] {
-  const protocol = connectionProtocol(checkout, dedicatedUses(library));
-  const base = { node, origin, library, checkout, creator: null, transaction: null, response: null } as const;
+  const protocol = checkoutProtocol(file, library, checkout, receiverOf(node));
+  const base = { node, origin, library, checkout, creator: null, transaction: null, response: null, many: false } as const;
   const kind = checkout.takes === 'transaction' ? 'transaction' : 'checkout';
   const callback = checkout.callback ? functionArgument(file, node, checkout.callback.argument) : null;
   if (checkout.callback && callback) {
@@ -206,29 +170,60 @@ function takeOut(
     };
     return [{ ...base, kind, body: callback, values, evaluation: evaluate(file, subject) }];
   }
+  if (checkout.held === 'receiver') {
+    const followed = followReceiver(file, node, protocol);
+    return followed ? [{ ...base, kind, ...followed }] : [];
+  }
   const body = bodyOf(file, node);
   if (body.type === 'Program') return [];
   const values = new Values(file, body, protocol.chains);
-  if (checkout.held === 'receiver') {
-    if (!holdReceiver(file, values, node, body)) return [];
-  } else {
-    values.add(checkout.result === undefined ? node : (resultMember(node, checkout.result) ?? node));
-    const same = checkout.sameAs === undefined ? undefined : node.arguments[checkout.sameAs];
-    if (same?.type === 'Identifier') {
-      const variable = originsOf(file).variable(same);
-      if (variable) values.addVariable(variable);
-    }
+  values.add(checkout.result === undefined ? node : (resultMember(node, checkout.result) ?? node));
+  const same = checkout.sameAs === undefined ? undefined : node.arguments[checkout.sameAs];
+  if (same?.type === 'Identifier') {
+    const variable = originsOf(file).variable(same);
+    if (variable) values.addVariable(variable);
   }
   return [{ ...base, kind, body, values, evaluation: evaluate(file, { body, start: node, values, protocol, error: null }) }];
 }
 
-// `(error, client, done) => …`: calling `done` gives the client back.
-function withReleaseFunction(protocol: Protocol, values: Values, done: Node): Protocol {
-  values.addPattern(done, ['<release>']);
-  return {
-    ...protocol,
-    releases: (path, call) => (path.length === 1 && path[0] === '<release>') || protocol.releases(path, call),
-  };
+/** What is held is the object the call is made on. Where the call answers to a callback, it is followed through that. */
+function followReceiver(
+  file: SourceFile,
+  node: Call,
+  protocol: Protocol,
+): Pick<Acquisition, 'body' | 'evaluation' | 'values'> | null {
+  const around = bodyOf(file, node);
+  const callback = functionArgument(file, node, -1);
+  const body = callback ?? around;
+  if (around.type === 'Program' || body.type === 'Program') return null;
+  const values = new Values(file, body, protocol.chains);
+  if (!holdReceiver(file, values, node, body)) return null;
+  const evaluation = evaluate(file, {
+    body,
+    start: callback ? null : node,
+    values,
+    protocol,
+    error: callback ? parameterVariable(file, callback, 0) : null,
+    borrowed: isBorrowed(file, receiverOf(node), around),
+  });
+  return { body, values, evaluation };
+}
+
+// A field, a parameter or a variable of the code around: what is done to it may be undone by somebody else. What a callback receives is
+// its own.
+function isBorrowed(file: SourceFile, receiver: Node, around: FunctionNode): boolean {
+  const object = unwrap(receiver);
+  const variable = object.type === 'Identifier' ? originsOf(file).variable(object) : null;
+  const [definition] = variable?.defs ?? [];
+  if (definition?.type === 'Parameter') return definition.node.parent?.type !== 'CallExpression';
+  const block = variable?.scope.block;
+  return !block || !contains(around, block as Node);
+}
+
+// The object the call is made on, or the function called.
+function receiverOf({ callee }: Call): Node {
+  const called = unwrap(callee);
+  return called.type === 'MemberExpression' ? called.object : called;
 }
 
 /** `pool.acquire().promise` */
@@ -277,42 +272,56 @@ function begun(file: SourceFile, call: CatalogCall, library: LibraryDescriptor, 
   const { node, origin } = call;
   for (const transaction of library.transactions ?? []) {
     const path = beginPath(library, transaction, origin.module, steps);
-    if (!path || !matchesMember(transaction.begin, path, node)) continue;
-    const body = bodyOf(file, node);
-    if (body.type === 'Program') continue;
+    if (!path || !matchesMember(transaction.begin, path, node) || endsItself(file, node)) continue;
     const ends = [...transaction.commit, ...transaction.rollback, ...(transaction.alsoEnds ?? [])];
-    const plain = connectionProtocol({ release: ends }, []);
+    const plain = connectionProtocol(file, library, { release: ends });
     const closing = (library.checkouts ?? []).flatMap((entry) => entry.destroys ?? []);
     const giving = (library.checkouts ?? []).flatMap((entry) => entry.release);
+    const rollsBack = transaction.onRelease === 'rolls-back';
+    const disposes = library.checkouts?.some(({ dispose }) => dispose?.effect === 'releases' || dispose?.effect === 'closes');
     const protocol: Protocol = {
       ...plain,
+      disposal: rollsBack && disposes ? 'gives-back' : 'none',
       // `release(error)` closes the connection, and with it the transaction; where giving back rolls back, so does plain `release()`.
       releases: (member, made) =>
         plain.releases(member, made) ||
         matchesMember(closing, member, made) ||
-        (matchesMember(giving, member, made) && (made.arguments.length > 0 || transaction.onRelease === 'rolls-back')),
+        (matchesMember(giving, member, made) && (Boolean(made?.arguments.length) || rollsBack)),
     };
-    const values = new Values(file, body, protocol.chains);
-    if (transaction.held === 'result') values.add(node);
-    else if (!holdReceiver(file, values, node, body)) continue;
-    const evaluation = evaluate(file, { body, start: node, values, protocol, error: null });
-    return [
-      {
-        node,
-        origin,
-        library,
-        kind: 'transaction',
-        body,
-        checkout: null,
-        creator: null,
-        transaction,
-        response: null,
-        values,
-        evaluation,
-      },
-    ];
+    const followed = transaction.held === 'result' ? followResult(file, node, protocol) : followReceiver(file, node, protocol);
+    // A statement that nobody can read may be the one that ends it.
+    if (!followed || (followed.evaluation.releases.length === 0 && sendsUnread(followed.values, ends))) continue;
+    const base = { node, origin, library, checkout: null, creator: null, transaction, response: null, many: false } as const;
+    return [{ ...base, kind: 'transaction', ...followed }];
   }
   return [];
+}
+
+function followResult(
+  file: SourceFile,
+  node: Call,
+  protocol: Protocol,
+): Pick<Acquisition, 'body' | 'evaluation' | 'values'> | null {
+  const body = bodyOf(file, node);
+  if (body.type === 'Program') return null;
+  const values = new Values(file, body, protocol.chains);
+  values.add(node);
+  return { body, values, evaluation: evaluate(file, { body, start: node, values, protocol, error: null }) };
+}
+
+// `query('BEGIN; …; COMMIT')`
+function endsItself(file: SourceFile, { arguments: [statement] }: Call): boolean {
+  return statement !== undefined && /;\s*(?:commit|end|rollback)\b/iu.test(file.sourceCode.getText(statement));
+}
+
+function sendsUnread(values: Values, ends: readonly MemberPath[]): boolean {
+  if (!ends.some((member) => member.startsWith('text:'))) return false;
+  for (const [node, path] of values.entries) {
+    const call = wrapped(node).parent;
+    if (path.length !== 1 || call?.type !== 'CallExpression' || call.callee !== wrapped(node)) continue;
+    if (call.arguments[0] && textOf(call.arguments[0]) === null && !isFunction(call.arguments[0])) return true;
+  }
+  return false;
 }
 
 // The way from what was taken out to the method called, where the call is made on one.
@@ -349,11 +358,7 @@ function openConnection(
 ): Acquisition | null {
   const body = bodyOf(file, site);
   if (body.type === 'Program') return null;
-  const release = creator.close.map(({ method }) => method);
-  const protocol = connectionProtocol(
-    { release, ...(creator.dispose ? { dispose: creator.dispose } : {}) },
-    dedicatedUses(library),
-  );
+  const protocol = connectionProtocol(file, library, closingOf(creator));
   const values = new Values(file, body, protocol.chains);
   values.add(site);
   let node = site;
@@ -377,28 +382,27 @@ function openConnection(
     creator,
     transaction: null,
     response: null,
+    many: false,
     values,
     evaluation,
   };
 }
 
-const EMPTY_STATUS: ReadonlySet<unknown> = new Set([204, 205, 304]);
-const STATUS: ReadonlySet<string> = new Set(['status', 'statusCode']);
-
 function responseProtocol(file: SourceFile, call: Call, library: LibraryDescriptor, response: ResponseSemantics): Protocol {
   const body = response.body === '' ? [] : response.body.split('.');
-  const consumers = [
-    ...response.consumers,
-    ...(response.promiseConsumers ?? []),
-    ...(response.reader === undefined ? [] : [response.reader]),
-  ];
+  const reader = response.reader === undefined ? null : [...response.reader.split('.'), CALL];
+  const ofReader = (path: ValuePath): boolean => reader?.every((name, index) => name === path[index]) ?? false;
+  const home = bodyOf(file, call);
+  const consumers = [...response.consumers, ...(response.promiseConsumers ?? [])];
   const inspected = new Set(response.inspects);
   const { clone } = response;
   const isBody = (path: ValuePath): boolean => path.length <= body.length && path.every((name, index) => name === body[index]);
   return {
-    isEssential: isBody,
+    isEssential: (path) => isBody(path) || (path.length === reader?.length && ofReader(path)),
     releases: (path, made) => {
       if (matchesMember(consumers, path, made)) return true;
+      if (reader && ofReader([...path, CALL].slice(0, reader.length)))
+        return path.length === reader.length + 1 && readsOn(path.at(-1) ?? '', made, home);
       if (clone?.reads === 'one' && path[0] === clone.method && path[1] === CALL)
         return matchesMember(consumers, path.slice(2), made);
       // A member that the facts do not name may read it: not ours to judge.
@@ -407,22 +411,39 @@ function responseProtocol(file: SourceFile, call: Call, library: LibraryDescript
       return (inside || path.length === 1) && !isKnownToLook(path, made, inspected, response) && member !== '';
     },
     chains: (path) => path.length === body.length + 1 && CHAINED.has(path.at(-1) ?? ''),
+    exhausts: NEVER,
+    taking: null,
     takesBack: NEVER,
+    borrows: NEVER,
+    borrowsAs: NEVER,
     frees: freedBy(file, call, library, response),
     iterable: (path) => response.iterable && isBody(path),
     dedicates: NEVER,
     disposal: response.dispose && (response.dispose.sync || response.dispose.async) ? 'gives-back' : 'none',
-    isEmptyWhen: (path, value) =>
-      response.empty === 'frees-itself' && path.length === 1 && STATUS.has(path[0] ?? '') && EMPTY_STATUS.has(value),
+    isEmptyWhen: (path, value, node) => response.empty === 'frees-itself' && meansNoBody(path, value, node),
+    judges: (test, values) => judge(file, test, values),
+    judgesCase,
     passing: 'hands-over',
     countsExceptions: false,
+    countsCleanup: false,
   };
+}
+
+// One `read()` of a reader is not all; in a loop, or in a function that is called again, it goes on to the end.
+function readsOn(method: string, call: Call | null, home: FunctionNode | TSESTree.Program): boolean {
+  if (method !== 'read') return method !== 'releaseLock';
+  return call !== null && isRepeated(call, home);
 }
 
 // Emitter methods and setters give the stream back.
 const CHAINED: ReadonlySet<string> = new Set(['addListener', 'on', 'once', 'prependListener', 'setEncoding']);
 
-function isKnownToLook(path: ValuePath, call: Call, inspected: ReadonlySet<string>, response: ResponseSemantics): boolean {
+function isKnownToLook(
+  path: ValuePath,
+  call: Call | null,
+  inspected: ReadonlySet<string>,
+  response: ResponseSemantics,
+): boolean {
   if (matchesMember([...inspected], path, call)) return true;
   if (path.length === 1 && path[0] === response.clone?.method) return true;
   // Methods of the parts that are only looked at: `res.headers.get('x')`.
@@ -434,37 +455,48 @@ function isKnownToLook(path: ValuePath, call: Call, inspected: ReadonlySet<strin
 
 /** Aborting the request's own signal, or ending its own dispatcher or agent, frees the socket. */
 function freedBy(file: SourceFile, call: Call, library: LibraryDescriptor, response: ResponseSemantics): Protocol['frees'] {
-  const origins = originsOf(file);
-  const owners = new Set<Variable>();
-  const add = (node: Node | undefined): void => {
-    const value = node ? unwrap(node) : undefined;
-    const root = value?.type === 'MemberExpression' ? unwrap(value.object) : value;
-    const variable = root?.type === 'Identifier' ? origins.variable(root) : null;
-    if (variable && variable.defs.length > 0) owners.add(variable);
-  };
-  for (const { argument, property } of response.signals ?? []) {
-    const options = call.arguments[argument];
-    const found = options ? lookUpProperty(options, property) : null;
-    if (found?.found === 'yes') add(found.value);
-  }
-  for (const { argument, property } of library.transfers ?? []) {
+  const owners = new Set<Variable | string>();
+  for (const { argument, property } of [...(response.signals ?? []), ...(library.transfers ?? [])]) {
     const options = call.arguments[argument];
     const found = options && property !== undefined ? lookUpProperty(options, property) : null;
-    if (found?.found === 'yes') add(found.value);
+    if (found?.found === 'yes') for (const owner of ownersIn(file, found.value)) owners.add(owner);
   }
   const declarator = wrapped(call).parent;
   const request = declarator?.type === 'VariableDeclarator' && declarator.id.type === 'Identifier' ? declarator.id : null;
-  if (request && response.ends?.request) add(request);
+  if (request && response.ends?.request) for (const owner of ownersIn(file, request)) owners.add(owner);
   const receiver = unwrap(call.callee);
-  if (receiver.type === 'MemberExpression' && response.ends?.client) add(receiver.object);
+  if (receiver.type === 'MemberExpression' && response.ends?.client)
+    for (const owner of ownersIn(file, receiver.object)) owners.add(owner);
   if (owners.size === 0) return NEVER;
   return (made) => {
     const callee = unwrap(made.callee);
     if (callee.type !== 'MemberExpression' || !/^(?:abort|close|destroy|end)$/u.test(memberName(callee) ?? '')) return false;
     const object = unwrap(callee.object);
-    const variable = object.type === 'Identifier' ? origins.variable(object) : null;
-    return variable !== null && owners.has(variable);
+    return [...ownersIn(file, object)].some((owner) => owners.has(owner));
   };
+}
+
+/** The variables and fields an expression is made of, and those that they are parts of (`const { signal } = controller`). */
+function ownersIn(file: SourceFile, root: Node, found = new Set<Variable | string>()): ReadonlySet<Variable | string> {
+  walk(root, file.sourceCode.visitorKeys, (node) => {
+    if (isFunction(node)) return false;
+    if (node.type === 'MemberExpression' && isThisMember(node)) found.add(`this.${memberName(node) ?? ''}`);
+    const variable = node.type === 'Identifier' ? originsOf(file).variable(node) : null;
+    if (!variable || variable.defs.length === 0 || found.has(variable)) return undefined;
+    found.add(variable);
+    const definition = variable.defs[0];
+    const init = definition?.type === 'Variable' && definition.node.init ? unwrap(definition.node.init) : null;
+    const part = init?.type === 'Identifier' || init?.type === 'MemberExpression';
+    if (init && (part || (init.type === 'CallExpression' && isAnyOf(file, init)))) ownersIn(file, init, found);
+    return undefined;
+  });
+  return found;
+}
+
+// `AbortSignal.any([…])`
+function isAnyOf(file: SourceFile, call: TSESTree.CallExpression): boolean {
+  const origin = originsOf(file).of(call.callee);
+  return origin?.module === GLOBAL && origin.steps.join('.') === 'AbortSignal.any';
 }
 
 function delivered(
@@ -479,8 +511,9 @@ function delivered(
     const target = fn.params[parameter];
     const values = new Values(file, fn, protocol.chains);
     if (target) values.addPattern(target);
-    const evaluation = evaluate(file, { body: fn, start: null, values, protocol, error: null });
-    return [{ ...base, body: fn, values, evaluation }];
+    const error = parameter > 0 ? parameterVariable(file, fn, parameter - 1) : null;
+    const evaluation = evaluate(file, { body: fn, start: null, values, protocol, error });
+    return [{ ...base, many: false, body: fn, values, evaluation }];
   };
   for (const delivery of response.delivery) {
     if (delivery.by === 'callback') {
@@ -492,11 +525,15 @@ function delivered(
     }
   }
   if (!response.delivery.some(({ by }) => by === 'promise' || by === 'return')) return [];
-  const body = bodyOf(file, node);
+  const gathering = gatheringOf(file, node);
+  const start = gathering?.call ?? node;
+  const body = bodyOf(file, start);
   if (body.type === 'Program') return [];
   const values = new Values(file, body, protocol.chains);
-  values.add(node);
-  return [{ ...base, body, values, evaluation: evaluate(file, { body, start: node, values, protocol, error: null }) }];
+  values.add(start);
+  if (gathering && isTakenApart(values)) return [];
+  const subject = { body, start, values, protocol: gathering ? gatheredProtocol(file, protocol, gathering) : protocol };
+  return [{ ...base, many: gathering !== null, body, values, evaluation: evaluate(file, { ...subject, error: null }) }];
 }
 
 function listenersOf(file: SourceFile, node: Call, delivery: Extract<Delivery, { by: 'event' }>): FunctionNode[] {

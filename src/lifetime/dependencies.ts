@@ -5,7 +5,7 @@ import { isConstant, isModuleLevel, type Variable } from '../ast/variables.js';
 import { walk } from '../ast/walk.js';
 import { flowOf } from '../resolve/flow.js';
 import { GLOBAL, type Origin } from '../resolve/module-path.js';
-import { originsOf } from '../resolve/origin.js';
+import { originsOf, thenPromise } from '../resolve/origin.js';
 import type { SourceFile } from '../resolve/source-file.js';
 
 /**
@@ -233,8 +233,15 @@ class Inspection {
     if (this.#active.has(fn)) return;
     this.#active.add(fn);
     const index = fn.params.findIndex((parameter) => contains(parameter, id));
-    if (this.#isEntered(fn, index)) this.#raise('request');
-    for (const use of flowOf(this.#file).usesOfFunction(fn)) {
+    const uses = flowOf(this.#file).usesOfFunction(fn);
+    const promises = uses.map((use) =>
+      use.kind === 'argument' && use.call.type === 'CallExpression' ? thenPromise(use.call) : null,
+    );
+    if (promises.length > 0 && promises.every((promise) => promise !== null)) {
+      this.#raise('awaited');
+      for (const promise of promises) this.#inspect(promise, promise, false);
+    } else if (this.#isEntered(fn, index)) this.#raise('request');
+    for (const use of uses) {
       if (use.kind !== 'call') continue;
       const argument = use.call.arguments[index];
       if (argument && argument.type !== 'SpreadElement') this.#inspect(argument, argument, false);

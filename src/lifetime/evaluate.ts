@@ -6,18 +6,32 @@
  * paths, every call and `await` has an exit of its own: it may throw.
  */
 import type { TSESTree } from '@typescript-eslint/utils';
-import { contains, isFunction, memberName, unwrap, unwrapAwait, wrapped, type FunctionNode, type Node } from '../ast/nodes.js';
+import {
+  contains,
+  isFunction,
+  keyName,
+  memberName,
+  unwrap,
+  unwrapAwait,
+  wrapped,
+  type FunctionNode,
+  type Node,
+} from '../ast/nodes.js';
 import { isNullish, literalValue } from '../ast/objects.js';
 import { mayThrow } from '../ast/effects.js';
 import type { Variable } from '../ast/variables.js';
 import { isConstant, writesOf } from '../ast/variables.js';
+import { returnedExpressions } from '../ast/returns.js';
+import { GLOBAL } from '../resolve/module-path.js';
+import { membershipOf } from '../resolve/conditions.js';
 import { originsOf, type Origins } from '../resolve/origin.js';
 import type { SourceFile } from '../resolve/source-file.js';
 import type { Escape, Exit, Outcome } from './outcome.js';
-import { eventOf, LISTEN, type Protocol } from './protocol.js';
-import { isOwner } from './owners.js';
+import { eventOf, LISTEN, type Protocol, type ValuePath } from './protocol.js';
+import { endsStreams, isOwner } from './owners.js';
+import type { Verdict } from './status.js';
 import { Values } from './values.js';
-import { callsWithin, identifiersWithin } from './within.js';
+import { callsWithin, identifiersWithin, isLoop, isRepeated, mayThrowWithin, type LoopNode } from './within.js';
 
 type Call = TSESTree.CallExpression | TSESTree.NewExpression;
 
@@ -28,6 +42,9 @@ const BEFORE = 1;
 const HELD = 2;
 /** Given back, or handed over. */
 const DONE = 4;
+/** Held, and its status was seen to be a bad one. */
+const FAILED = 8;
+const OPEN = HELD | FAILED;
 
 /** What is to be followed, and where. */
 export interface Subject {
@@ -40,12 +57,14 @@ export interface Subject {
   readonly protocol: Protocol;
   /** Parameter that says that there is no value: the error of a node-style callback. */
   readonly error: Variable | null;
+  /** What is held belongs to somebody else, who may give it back where this body does not. */
+  readonly borrowed?: boolean;
 }
 
 /** The outcome, and what the evaluation saw on the way. */
 export interface Evaluation {
   readonly outcome: Outcome;
-  /** Calls reached while the value was certainly held. */
+  /** Calls and tagged templates reached while the value was certainly held. */
   readonly whileHeld: ReadonlySet<Node>;
   /** The calls that give it back. */
   readonly releases: readonly Call[];
@@ -82,6 +101,8 @@ interface Settled {
 interface Tested {
   readonly yes: States;
   readonly no: States;
+  /** Which side is the bad one is not known. */
+  readonly unclear?: boolean;
 }
 
 const PROMISE_METHODS: ReadonlySet<string> = new Set(['catch', 'finally', 'then']);
@@ -98,9 +119,11 @@ class Evaluator {
   readonly #subject: Subject;
   readonly #protocol: Protocol;
   readonly #depth: number;
-  readonly #exits = new Map<string, { states: States; exit: Exit }>();
+  readonly #exits = new Map<string, { states: States; around: States; node: Node; kind: Exit['kind'] }>();
   readonly #whileHeld = new Map<Node, boolean>();
   readonly #releases = new Set<Call>();
+  /** Calls that read a part of what is left. */
+  readonly #reads = new Set<Call>();
   readonly #closures = new Map<FunctionNode, ClosureUse>();
   readonly #active = new Set<Node>();
   readonly #related: ReadonlySet<Variable>;
@@ -109,6 +132,8 @@ class Evaluator {
   #lent: Escape | null = null;
   #owned: Escape | null = null;
   #gaveBack = false;
+  /** How often it was given back or handed over so far. */
+  #given = 0;
   #unknown = false;
   /** Inside a `catch` or `finally`, where only what is awaited is taken to fail. */
   #cleaning = 0;
@@ -140,27 +165,38 @@ class Evaluator {
   #outcome(): Outcome {
     if (this.#unknown) return { kind: 'unknown' };
     const { countsExceptions } = this.#protocol;
-    const exits = [...this.#exits.values()].filter(({ exit }) => countsExceptions || exit.kind !== 'exception');
-    const held = exits.filter(({ states }) => (states & HELD) !== 0).map(({ exit }) => exit);
+    const exits = [...this.#exits.values()].filter(({ kind }) => countsExceptions || kind !== 'exception');
+    const held = exits
+      .filter(({ states }) => (states & OPEN) !== 0)
+      .map(({ node, kind, states, around }): Exit => {
+        const failed = (states & HELD) === 0;
+        return { node, kind, failed, sure: ((states | around) & ~OPEN) === 0 };
+      });
     const written = held.filter(({ kind }) => kind !== 'exception');
     if (this.#escape && !this.#gaveBack && written.length === 0) return { kind: 'escapes', how: this.#escape };
     if (held.length === 0) return { kind: 'always' };
     // Nothing here gives it back, and it was shown to code that nobody can see: that code owns it.
-    if (this.#releases.size === 0 && this.#lent) return { kind: 'escapes', how: this.#lent };
+    const lent = this.#lent ?? (this.#subject.borrowed ? 'captured' : null);
+    if (this.#releases.size === 0 && lent) return { kind: 'escapes', how: lent };
     if (written.length === 0) {
       // Every written way out was checked and none holds it, unless there is none at all.
       return { kind: 'unless-throws', exits: held };
     }
-    const done = exits.some(({ states, exit }) => exit.kind !== 'exception' && (states & DONE) !== 0);
+    const done = exits.some(({ states, kind }) => kind !== 'exception' && (states & DONE) !== 0);
     return { kind: done || this.#releases.size > 0 ? 'some-paths' : 'never', exits: written };
   }
 
-  #exit(node: Node, kind: Exit['kind'], states: States): void {
+  /**
+   * @param around The states on all ways that come here, where only some of them end.
+   */
+  #exit(node: Node, kind: Exit['kind'], states: States, around: States = states): void {
     if (states === 0) return;
     const key = `${kind}:${String(node.range[0])}:${String(node.range[1])}`;
     const known = this.#exits.get(key);
-    if (known) known.states |= states;
-    else this.#exits.set(key, { states, exit: { node, kind } });
+    if (known) {
+      known.states |= states;
+      known.around |= around;
+    } else this.#exits.set(key, { states, around, node, kind });
   }
 
   // ---- what is where ----
@@ -172,7 +208,11 @@ class Evaluator {
       const { parent } = outer;
       if (parent?.type === 'CallExpression' && parent.callee === outer) {
         const ofPromise = path.length === 1 && PROMISE_METHODS.has(path[0] ?? '');
-        if (!ofPromise && this.#protocol.releases(path, parent)) this.#releases.add(parent);
+        if (ofPromise) continue;
+        const exhausts = this.#protocol.exhausts(path);
+        if (exhausts) this.#reads.add(parent);
+        if (this.#protocol.releases(path, parent) || (exhausts && isRepeated(parent, this.#subject.body)))
+          this.#releases.add(parent);
       } else if (parent?.type === 'CallExpression' && path.length === 0) {
         const callee = unwrap(parent.callee);
         const name = callee.type === 'MemberExpression' ? memberName(callee) : null;
@@ -251,13 +291,15 @@ class Evaluator {
   }
 
   // Does the condition know whether the value is there: by the condition under which it was taken, or by a flag that changes?
-  #isRelated(test: Node): boolean {
-    if (this.#protocol.passing === 'lends' && this.#looksAtPart(test)) return true;
-    return this.#variablesIn(test).some(
-      (variable) =>
-        this.#related.has(variable) ||
-        (this.#subject.values.isLocal(variable) && (!isConstant(variable) || this.#holdsCarrier(variable))),
-    );
+  #isRelated(test: Node, leaves: boolean): boolean {
+    const lends = this.#protocol.passing === 'lends';
+    if (lends && this.#looksAtPart(test)) return true;
+    return this.#variablesIn(test).some((variable) => {
+      if (this.#related.has(variable)) return true;
+      // Whether to ask again or to give up says nothing of the response.
+      if (!lends && leaves) return false;
+      return this.#subject.values.isLocal(variable) && (!isConstant(variable) || this.#holdsCarrier(variable));
+    });
   }
 
   // `if (runner.isTransactionActive)`: the value itself says whether there is something to give back.
@@ -341,13 +383,20 @@ class Evaluator {
       (statement) =>
         statement.type === 'VariableDeclaration' &&
         statement.kind.endsWith('using') &&
-        statement.declarations.some(({ id, init }) => init && id.type === 'Identifier' && this.#isEssential(init)),
+        statement.declarations.some(
+          ({ id, init }) => init && id.type === 'Identifier' && (this.#isEssential(init) || this.#holds(id)),
+        ),
     );
     if (!disposes || this.#protocol.disposal !== 'gives-back') return this.#statements(node.body, states);
     return this.#finally(
       () => this.#statements(node.body, states),
       (before) => this.#giveBack(before),
     );
+  }
+
+  #holds(id: TSESTree.Identifier): boolean {
+    const variable = this.#origins.variable(id);
+    return variable !== null && this.#subject.values.pathOfVariable(variable)?.length === 0;
   }
 
   #declaration(node: TSESTree.VariableDeclaration, states: States): States {
@@ -361,20 +410,22 @@ class Evaluator {
   }
 
   #if(node: TSESTree.IfStatement, states: States): States {
-    const { yes, no } = this.#test(node.test, states);
+    const { yes, no, unclear } = this.#test(node.test, states);
+    const before = this.#given;
     let then = this.#statement(node.consequent, yes);
+    const between = this.#given;
     let otherwise = node.alternate ? this.#statement(node.alternate, no) : no;
-    if ((yes & HELD) !== 0 && this.#isRelated(node.test)) {
-      // The condition knows whether there is something to give back.
-      if ((then & HELD) === 0) otherwise &= ~HELD;
-      else if ((otherwise & HELD) === 0) then &= ~HELD;
+    const leaves = then === 0 || otherwise === 0;
+    if ((yes & OPEN) !== 0 && this.#isRelated(node.test, leaves)) {
+      // The condition knows whether there is something to give back: where one branch does, the other has nothing.
+      if ((then & OPEN) === 0 && between > before) otherwise &= ~OPEN;
+      else if ((otherwise & OPEN) === 0 && this.#given > between) then &= ~OPEN;
     }
-    return then | otherwise;
+    return joined(then, otherwise, unclear === true, states);
   }
 
   #switch(node: TSESTree.SwitchStatement, states: States): States {
     const after = this.#expression(node.discriminant, states);
-    const path = this.#valueOf(node.discriminant);
     let broken = 0;
     let falling = 0;
     let hasDefault = false;
@@ -387,9 +438,11 @@ class Evaluator {
       },
     };
     for (const branch of node.cases) {
-      let entered = after;
       if (!branch.test) hasDefault = true;
-      else if (path && this.#protocol.isEmptyWhen(path, literalValue(branch.test))) entered = this.#giveBack(after);
+      const empty = branch.test !== null && this.#isEmptyWhen(node.discriminant, literalValue(branch.test));
+      const entered = empty
+        ? this.#giveBack(after)
+        : judged(after, this.#protocol.judgesCase(node.discriminant, branch.test, this.#subject.values));
       falling = this.#statements(branch.consequent, falling | entered);
     }
     this.#sinks = outer;
@@ -433,7 +486,8 @@ class Evaluator {
       if ((before | normal) === before) break;
       before |= normal;
     }
-    return left;
+    // One that reads until nothing is left need not run when nothing is.
+    return [...this.#reads].some((call) => contains(node, call)) ? this.#giveBack(left) : left;
   }
 
   // `for await (const chunk of body)`: gives back when it ends, however it ends.
@@ -533,8 +587,9 @@ class Evaluator {
   // ---- expressions ----
 
   #throws(node: Node, states: States, awaited: boolean): void {
-    if (states === 0 || (this.#cleaning > 0 && !awaited)) return;
-    this.#sinks.throws(node, states, false);
+    if (states === 0 || (this.#cleaning > 0 && !(awaited && this.#protocol.countsCleanup))) return;
+    // Where nobody counts them, what failed has lost nothing for the code that catches it either.
+    this.#sinks.throws(node, this.#protocol.countsExceptions ? states : absent(states), false);
   }
 
   #returned(statement: Node, argument: Node, states: States): States {
@@ -546,13 +601,23 @@ class Evaluator {
   // `return new UnitOfWork(client)`, or the variable that holds one: who has the wrapper has what it wraps.
   #isCarrier(node: Node): boolean {
     const value = unwrapAwait(node);
-    if (value.type === 'NewExpression') return value.arguments.some((argument) => this.#isEssential(argument));
+    if (this.#wraps(value)) return true;
     const variable = value.type === 'Identifier' ? this.#origins.variable(value) : null;
     return variable !== null && this.#holdsCarrier(variable);
   }
 
   #holdsCarrier(variable: Variable): boolean {
-    return writesOf(variable).some(({ value }) => value?.type === 'NewExpression' && this.#isCarrier(value));
+    return writesOf(variable).some(({ value }) => value !== null && this.#wraps(unwrapAwait(value)));
+  }
+
+  // `new UnitOfWork(client)`, `drizzle(client)`
+  #wraps(value: Node): boolean {
+    if (value.type !== 'NewExpression' && value.type !== 'CallExpression') return false;
+    return value.arguments.some(
+      (argument, index) =>
+        (value.type === 'NewExpression' || this.#protocol.borrows(unwrap(value.callee), index)) &&
+        (this.#isEssential(argument) || this.#isLiteralOfValue(argument)),
+    );
   }
 
   #expressions(nodes: readonly (Node | null)[], states: States): States {
@@ -591,6 +656,7 @@ class Evaluator {
       }
       case 'TaggedTemplateExpression': {
         const after = this.#expressions([node.tag, ...node.quasi.expressions], states);
+        this.#reached(node, after);
         this.#throws(node, after, false);
         return after;
       }
@@ -609,22 +675,24 @@ class Evaluator {
         return this.#assigned(target, node.right, current);
       }
       case 'MemberExpression': {
-        const after = this.#expressions([node.object, node.computed ? node.property : null], states);
+        const after = this.#member(node, states);
         // `rows[0].id`
         if (isElement(node.object) && !node.optional) this.#throws(node, after, false);
         return after;
       }
       case 'ConditionalExpression': {
-        const { yes, no } = this.#test(node.test, states);
-        return this.#expression(node.consequent, yes) | this.#expression(node.alternate, no);
+        const { yes, no, unclear } = this.#test(node.test, states);
+        const then = this.#expression(node.consequent, yes);
+        return joined(then, this.#expression(node.alternate, no), unclear === true, states);
       }
       case 'LogicalExpression': {
         if (node.operator === '??') {
           const left = this.#expression(node.left, states);
           return left | this.#expression(node.right, left);
         }
-        const { yes, no } = this.#test(node.left, states);
-        return node.operator === '&&' ? no | this.#expression(node.right, yes) : yes | this.#expression(node.right, no);
+        const { yes, no, unclear } = this.#test(node.left, states);
+        const and = node.operator === '&&';
+        return joined(this.#expression(node.right, and ? yes : no), and ? no : yes, unclear === true, states);
       }
       case 'UnaryExpression':
       case 'UpdateExpression':
@@ -641,7 +709,7 @@ class Evaluator {
       case 'ArrayExpression': {
         let current = this.#expressions(node.elements, states);
         const together = this.#subject.values.pathOf(node) !== null;
-        if (!together && node.elements.some((element) => element && this.#isEssential(element)))
+        if (!together && !this.#isPassedLiteral(node) && node.elements.some((element) => element && this.#isEssential(element)))
           current = this.#handOver('stored', current);
         return current;
       }
@@ -659,6 +727,13 @@ class Evaluator {
     }
   }
 
+  #member(node: TSESTree.MemberExpression, states: States): States {
+    const after = this.#expressions([node.object, node.computed ? node.property : null], states);
+    // `response[type]()`: what it does nobody can see.
+    const unseen = memberName(node) === null && this.#valueOf(node) === null;
+    return unseen && this.#isEssential(node.object) ? this.#handOver('passed', after) : after;
+  }
+
   #object(node: TSESTree.ObjectExpression, states: States): States {
     let current = states;
     for (const property of node.properties) {
@@ -666,7 +741,7 @@ class Evaluator {
       else {
         if (property.computed) current = this.#expression(property.key, current);
         current = this.#expression(property.value, current);
-        if (this.#isEssential(property.value)) current = this.#handOver('stored', current);
+        if (this.#isEssential(property.value) && !this.#isPassedLiteral(node)) current = this.#handOver('stored', current);
       }
     }
     return current;
@@ -696,12 +771,12 @@ class Evaluator {
       if (variable && !values.isLocal(variable)) return this.#handOver('stored', states);
       return states;
     }
-    if (target.type === 'Identifier' && (states & HELD) !== 0 && start) {
+    if (target.type === 'Identifier' && (states & OPEN) !== 0 && start) {
       const variable = this.#origins.variable(target);
       const path = variable ? values.pathOfVariable(variable) : null;
       if (variable && path?.length === 0 && values.holders.length === 1 && !isNullish(value)) {
-        this.#exit(target, 'overwritten', HELD);
-        return (states & ~HELD) | DONE;
+        this.#exit(target, 'overwritten', states & OPEN, states);
+        return (states & ~OPEN) | DONE;
       }
     }
     return states;
@@ -713,25 +788,44 @@ class Evaluator {
     if (states === 0) return { yes: 0, no: 0 };
     const test = unwrap(node);
     if (test.type === 'UnaryExpression' && test.operator === '!') {
-      const { yes, no } = this.#test(test.argument, states);
-      return { yes: no, no: yes };
+      const { yes, no, ...rest } = this.#test(test.argument, states);
+      return { ...rest, yes: no, no: yes };
     }
     if (test.type === 'LogicalExpression' && test.operator !== '??') {
       const left = this.#test(test.left, states);
-      if (test.operator === '&&') {
-        const right = this.#test(test.right, left.yes);
-        return { yes: right.yes, no: left.no | right.no };
-      }
-      const right = this.#test(test.right, left.no);
-      return { yes: left.yes | right.yes, no: right.no };
+      const right = this.#test(test.right, test.operator === '&&' ? left.yes : left.no);
+      const unclear = left.unclear === true || right.unclear === true;
+      return test.operator === '&&'
+        ? { yes: right.yes, no: left.no | right.no, unclear }
+        : { yes: left.yes | right.yes, no: right.no, unclear };
     }
+    const { yes, no } = this.#leaf(test, states);
+    const judgement = this.#protocol.judges(test, this.#subject.values);
+    if (!judgement) return { yes, no };
+    return {
+      yes: judged(yes, judgement.yes),
+      no: judged(no, judgement.no),
+      ...(judgement.unclear ? { unclear: true } : {}),
+    };
+  }
+
+  // A condition without `!`, `&&` and `||`.
+  #leaf(test: Node, states: States): Tested {
     if (test.type === 'BinaryExpression' && /^[!=]==?$/u.test(test.operator)) {
       const after = this.#expressions([test.left, test.right], states);
       const same = this.#compared(test, after);
       return test.operator.startsWith('!') ? { yes: same.no, no: same.yes } : same;
     }
     const after = this.#expression(test, states);
+    const membership = membershipOf(this.#file, test);
+    if (membership?.values.every((value) => this.#isEmptyWhen(membership.member, value)))
+      return { yes: this.#giveBack(after), no: after };
     return this.#truthy(test, after);
+  }
+
+  #isEmptyWhen(node: Node, value: unknown): boolean {
+    const path = value === undefined ? null : this.#valueOf(node);
+    return path !== null && this.#protocol.isEmptyWhen(path, value, unwrap(node));
   }
 
   #compared(test: TSESTree.BinaryExpression, states: States): Tested {
@@ -743,16 +837,13 @@ class Evaluator {
         const { yes, no } = this.#truthy(unwrap(side), states);
         return { yes: no, no: yes };
       }
-      const path = this.#valueOf(side);
-      const value = literalValue(other);
-      if (path && value !== undefined && this.#protocol.isEmptyWhen(path, value))
-        return { yes: this.#giveBack(states), no: states };
+      if (this.#isEmptyWhen(side, literalValue(other))) return { yes: this.#giveBack(states), no: states };
     }
     return { yes: states, no: states };
   }
 
   #truthy(test: Node, states: States): Tested {
-    if (this.#isEssential(test)) return { yes: states, no: states & ~HELD };
+    if (this.#isEssential(test)) return { yes: states, no: states & ~OPEN };
     const variable = test.type === 'Identifier' ? this.#origins.variable(test) : null;
     if (variable && variable === this.#subject.error) return { yes: absent(states), no: states };
     return { yes: states, no: states };
@@ -760,18 +851,24 @@ class Evaluator {
 
   // ---- calls ----
 
+  #reached(node: Node, states: States): void {
+    this.#whileHeld.set(node, (this.#whileHeld.get(node) ?? true) && states === HELD);
+  }
+
   #giveBack(states: States): States {
-    if ((states & HELD) === 0) return states;
+    if ((states & OPEN) === 0) return states;
     this.#gaveBack = true;
-    return (states & ~HELD) | DONE;
+    this.#given += 1;
+    return (states & ~OPEN) | DONE;
   }
 
   #handOver(how: Escape, states: States): States {
     // Handed over before it was taken (`this.client = client; await client.connect()`): it never was this function's.
     if (this.#subject.start && states === BEFORE) this.#owned ??= how;
-    if ((states & HELD) === 0) return states;
+    if ((states & OPEN) === 0) return states;
     this.#escape ??= how;
-    return (states & ~HELD) | DONE;
+    this.#given += 1;
+    return (states & ~OPEN) | DONE;
   }
 
   #call(node: Call, states: States): States {
@@ -779,10 +876,7 @@ class Evaluator {
     const { start } = this.#subject;
     if (node === start) return this.#taken(node, states);
     if (isFunction(callee)) return this.#inline(callee, node.arguments, states);
-    let current =
-      callee.type === 'MemberExpression'
-        ? this.#expressions([callee.object, callee.computed ? callee.property : null], states)
-        : this.#expression(callee, states);
+    let current = callee.type === 'MemberExpression' ? this.#member(callee, states) : this.#expression(callee, states);
     const path = this.#valueOf(callee);
     if (path?.at(-1) === 'bind') return this.#expressions(node.arguments, current);
     const releases = this.#releases.has(node) || this.#protocol.frees(node);
@@ -791,7 +885,8 @@ class Evaluator {
       if (this.#isCallback(argument)) closures.push(argument);
       else current = this.#expression(argument, current);
     }
-    this.#whileHeld.set(node, (this.#whileHeld.get(node) ?? true) && current === HELD);
+    this.#reached(node, current);
+    if (!releases && (current & BEFORE) !== 0 && this.#takenBy(node, path)) current = (current & ~BEFORE) | this.#take();
     if (releases) {
       const after = this.#giveBack(current);
       for (const closure of closures) this.#continuation(closure, after);
@@ -801,14 +896,25 @@ class Evaluator {
     if (path && this.#protocol.dedicates(path, node)) return this.#handOver('captured', current);
     for (const [index, argument] of node.arguments.entries()) {
       if (this.#isEssential(argument)) current = this.#passed(node, callee, index, current);
+      else if (this.#isLiteralOfValue(argument)) current = this.#passedWithin(node, callee, index, argument, current);
     }
     for (const closure of closures) current = this.#callback(node, callee, path, closure, current);
     const local = this.#localCall(node, callee, current);
     if (local !== null) return local;
     if (this.#isExit(callee)) return 0;
     // A method of the value answers with a promise or an emitter: what fails does not fail here.
-    if (path === null && mayThrow(node)) this.#throws(node, current, false);
+    if (path === null && this.#mayThrow(node, callee)) this.#throws(node, current, false);
     return current;
+  }
+
+  #mayThrow(node: Call, callee: Node): boolean {
+    if (!mayThrow(node)) return false;
+    if (node.type === 'NewExpression') return true;
+    const [callback] = node.arguments;
+    const name = callee.type === 'MemberExpression' ? memberName(callee) : null;
+    if (name !== null && OVER_ELEMENTS.has(name) && callback && isFunction(callback))
+      return mayThrowWithin(this.#file, callback, (call) => this.#valueOf(call.callee) !== null);
+    return !this.#cannotFail(node);
   }
 
   #taken(node: Call, states: States): States {
@@ -816,25 +922,36 @@ class Evaluator {
     let current = callee.type === 'MemberExpression' ? this.#expression(callee.object, states) : states;
     for (const argument of node.arguments) if (!this.#isCallback(argument)) current = this.#expression(argument, current);
     // A second turn of a loop, with the first one's still held.
-    if ((current & HELD) !== 0) this.#exit(node, 'overwritten', HELD);
+    if ((current & OPEN) !== 0) this.#exit(node, 'overwritten', current & OPEN, current);
+    return this.#protocol.taking ? BEFORE : this.#take();
+  }
+
+  #take(): States {
     return this.#owned ? this.#handOver(this.#owned, HELD) : HELD;
+  }
+
+  // What was only promised is taken by a member of it, or by whatever is done with it.
+  #takenBy(node: Call, path: ValuePath | null): boolean {
+    const { taking } = this.#protocol;
+    if (!taking) return false;
+    if (path && taking.by(path)) return true;
+    return taking.byAny && (path !== null || node.arguments.some((argument) => this.#valueOf(argument) !== null));
   }
 
   // A function written down as an argument, or the name of one, or a bound method that gives back.
   #isCallback(argument: Node): boolean {
     const value = unwrap(argument);
     if (isFunction(value)) return true;
-    if (value.type === 'Identifier') {
-      const target = this.#origins.functionOf(value);
-      return target !== null && contains(this.#subject.body, target) && this.#closure(target).uses;
-    }
+    const target = value.type === 'Identifier' ? this.#origins.functionOf(value) : null;
+    if (target) return contains(this.#subject.body, target) && this.#closure(target).uses;
     return this.#isReleaseReference(value);
   }
 
   // `client.release`, `client.release.bind(client)`
   #isReleaseReference(value: Node): boolean {
+    if (value.type === 'ArrayExpression') return false;
     const path = this.#valueOf(value);
-    return path !== null && !this.#protocol.isEssential(path) && this.#protocol.releases(path, EMPTY_CALL);
+    return path !== null && !this.#protocol.isEssential(path) && this.#protocol.releases(path, null);
   }
 
   #functionOf(argument: Node): FunctionNode | null {
@@ -844,46 +961,102 @@ class Evaluator {
 
   #passed(node: Call, callee: Node, index: number, states: States): States {
     const name = callee.type === 'MemberExpression' ? memberName(callee) : callee.type === 'Identifier' ? callee.name : null;
-    if (isOwner(this.#file, callee)) return this.#handOver('passed', states);
-    if (this.#looksOnly(callee)) return states;
+    if (isOwner(this.#file, callee) || endsStreams(this.#file, callee)) return this.#handOver('passed', states);
+    if (this.#looksOnly(callee) || this.#protocol.borrows(callee, index)) return states;
+    if (name !== null && callee.type === 'MemberExpression' && this.#protocol.borrowsAs(name)) return states;
     if (name !== null && callee.type === 'MemberExpression' && STORING.has(name)) return this.#handOver('stored', states);
     const target = node.type === 'CallExpression' ? this.#origins.functionOf(callee) : null;
-    if (target) return this.#summarized(target, index, states);
+    const path = node.arguments[index] ? this.#valueOf(node.arguments[index]) : null;
+    if (target) return this.#summarized(target, index, path ?? [], states);
     // `await work(client)`: a function that the caller of this one gave works with it for as long as it runs.
-    if (
-      this.#protocol.passing === 'lends' &&
-      index === 0 &&
-      this.#isParameter(callee) &&
-      wrapped(node).parent?.type === 'AwaitExpression'
-    )
-      return states;
     if (this.#protocol.passing === 'hands-over') return this.#handOver('passed', states);
+    if (this.#isParameter(callee) && isAwaited(node)) return states;
     this.#lent ??= 'passed';
     return states;
   }
 
+  // `work`, `work.call`
   #isParameter(callee: Node): boolean {
+    if (callee.type === 'MemberExpression' && INVOKING.has(memberName(callee) ?? ''))
+      return this.#isParameter(unwrap(callee.object));
     const variable = callee.type === 'Identifier' ? this.#origins.variable(callee) : null;
     return variable?.defs[0]?.type === 'Parameter' && isFunction(variable.defs[0].node);
+  }
+
+  // `{ client }`, `[client]`: passed by itself, or as a part of something that lives longer?
+  #isLiteralOfValue(node: Node): boolean {
+    if (this.#protocol.passing !== 'lends' || this.#valueOf(node) !== null) return false;
+    return literalParts(node).some((part) => this.#isEssential(part) || this.#isLiteralOfValue(part));
+  }
+
+  /** The value is passed to a call inside a literal. */
+  #passedWithin(node: Call, callee: Node, index: number, argument: Node, states: States): States {
+    const literal = unwrap(argument);
+    const name = callee.type === 'MemberExpression' ? memberName(callee) : null;
+    const keys = literal.type === 'ObjectExpression' ? this.#keysOfValue(literal) : [];
+    if (keys.length > 0 && keys.every((key) => this.#protocol.borrowsAs(key))) return states;
+    if (isOwner(this.#file, callee)) return this.#handOver('passed', states);
+    if (this.#looksOnly(callee) || this.#protocol.borrows(callee, index)) return states;
+    if (name !== null && STORING.has(name)) return this.#handOver('stored', states);
+    const target = node.type === 'CallExpression' ? this.#origins.functionOf(callee) : null;
+    if (target) {
+      const [key, ...others] = keys;
+      const parameter = target.params[index];
+      const pattern = parameter?.type === 'ObjectPattern' && key !== undefined ? propertyOf(parameter, key) : null;
+      return pattern && others.length === 0
+        ? this.#summarizedAs(target, pattern, [], states)
+        : this.#handOver('passed', states);
+    }
+    if (!(this.#isParameter(callee) && isAwaited(node))) this.#lent ??= 'passed';
+    return states;
+  }
+
+  // Names under which an object literal has the value; one that is not known has no name.
+  #keysOfValue(literal: TSESTree.ObjectExpression): string[] {
+    return literal.properties
+      .filter((property) => literalParts(literal).length > 0 && this.#holdsValue(property))
+      .map((property) => (property.type === 'Property' ? (keyName(property) ?? '') : ''));
+  }
+
+  #holdsValue(property: TSESTree.ObjectLiteralElement): boolean {
+    const value = property.type === 'Property' ? property.value : property.argument;
+    return this.#isEssential(value) || this.#isLiteralOfValue(value);
+  }
+
+  // Is the literal an argument of a call, or a part of one, so that the call decides what becomes of what is in it?
+  #isPassedLiteral(literal: Node): boolean {
+    if (this.#protocol.passing !== 'lends') return false;
+    let node = wrapped(literal);
+    while (/^(?:Property|ObjectExpression|ArrayExpression)$/u.test(node.parent?.type ?? ''))
+      node = wrapped(node.parent as Node);
+    const { parent } = node;
+    return (
+      (parent?.type === 'CallExpression' || parent?.type === 'NewExpression') &&
+      parent.arguments.includes(node as TSESTree.Expression)
+    );
   }
 
   // Built-ins that look at a value and keep nothing of it.
   #looksOnly(callee: Node): boolean {
     const origin = this.#origins.of(callee);
     return (
-      origin?.module === '<global>' &&
-      /^(?:String|Boolean|Number|console\.\w+|JSON\.stringify|Object\.(?:keys|values|entries|is|hasOwn)|Array\.isArray)$/u.test(
+      origin?.module === GLOBAL &&
+      /^(?:String|Boolean|Number|console\.\w+|JSON\.stringify|Object\.(?:assign|keys|values|entries|is|hasOwn|defineProperty|defineProperties|freeze|seal)|Array\.isArray)$/u.test(
         origin.steps.join('.'),
       )
     );
   }
 
   /** What a helper of the file does with the value it is given. */
-  #summarized(target: FunctionNode, index: number, states: States): States {
+  #summarized(target: FunctionNode, index: number, path: ValuePath, states: States): States {
     const parameter = target.params[index];
-    if (!parameter || this.#depth >= MAX_DEPTH || this.#active.has(target)) return this.#handOver('passed', states);
+    return parameter ? this.#summarizedAs(target, parameter, path, states) : this.#handOver('passed', states);
+  }
+
+  #summarizedAs(target: FunctionNode, parameter: Node, path: ValuePath, states: States): States {
+    if (this.#depth >= MAX_DEPTH || this.#active.has(target)) return this.#handOver('passed', states);
     const values = new Values(this.#file, target, this.#protocol.chains);
-    values.addPattern(parameter);
+    values.addPattern(parameter, path);
     const inner = new Evaluator(
       this.#file,
       { body: target, start: null, values, protocol: this.#protocol, error: null },
@@ -951,8 +1124,8 @@ class Evaluator {
     }
     if (!releases) {
       // It only uses the value: while the call lasts, or for as long as the value lives.
-      if (callee.type !== 'MemberExpression' || !isFunction(unwrap(argument)) || !RUNS_AT_ONCE.has(name ?? ''))
-        this.#lent ??= 'captured';
+      const atOnce = callee.type === 'MemberExpression' && isFunction(unwrap(argument)) && RUNS_AT_ONCE.has(name ?? '');
+      if (!atOnce && !(isAwaited(node) && !this.#isShownIn(fn))) this.#lent ??= 'captured';
       return states;
     }
     if (name !== null && LISTEN.has(name) && eventOf(node) !== null) {
@@ -976,6 +1149,14 @@ class Evaluator {
     return this.#handOver('captured', states);
   }
 
+  // Does the function pass the value on, instead of only calling its methods?
+  #isShownIn(fn: FunctionNode): boolean {
+    return [...this.#subject.values.entries].some(
+      ([node, path]) =>
+        this.#protocol.isEssential(path) && contains(fn, node) && wrapped(node).parent?.type !== 'MemberExpression',
+    );
+  }
+
   // Which events give the value back: one that always comes, or a good and a bad end together.
   #listened(node: Call, states: States): States {
     const events = new Set<string>();
@@ -992,7 +1173,7 @@ class Evaluator {
     const sure =
       all.some((event) => FINAL_EVENTS.has(event)) || (events.has('error') && all.some((event) => GOOD_EVENTS.has(event)));
     if (sure || !all.every((event) => GOOD_EVENTS.has(event) || event === 'error')) return this.#giveBack(states);
-    if ((states & HELD) !== 0) this.#exit(node, 'event', HELD);
+    if ((states & OPEN) !== 0) this.#exit(node, 'event', states & OPEN, states);
     return this.#giveBack(states);
   }
 
@@ -1028,6 +1209,26 @@ class Evaluator {
     return { ok: ok | normal, bad };
   }
 
+  /** As {@link #arm}, of a function that alone has the value: what it does not give back is lost where the function is left. */
+  #lastHolder(fn: FunctionNode, states: States): Settled {
+    let ok = 0;
+    let bad = 0;
+    const lost = (node: Node, kind: Exit['kind'], at: States): States => {
+      if ((at & OPEN) === 0) return at;
+      this.#exit(node, kind, at);
+      return absent(at);
+    };
+    const outer = this.#sinks;
+    this.#sinks = {
+      throws: (node, at, written) => void (bad |= written ? lost(node, 'throw', at) : at),
+      returns: (node, at) => void (ok |= lost(node, 'return', at)),
+      jumps: () => undefined,
+    };
+    const normal = lost(lastStatement(fn), 'end', this.#body(fn, states));
+    this.#sinks = outer;
+    return { ok: ok | normal, bad };
+  }
+
   /** The states in which a promise is fulfilled and rejected. */
   #promise(node: Node, states: States): Settled {
     const call = unwrap(node);
@@ -1047,7 +1248,8 @@ class Evaluator {
     const [first, second] = call.arguments;
     const settled = { ok: base.ok, bad: base.bad };
     if (method === 'then') {
-      const good = this.#settle(first, base.ok);
+      const received = this.#valueOf(callee.object)?.length === 0 && first !== undefined;
+      const good = received ? this.#received(first, base.ok, callee.object) : this.#settle(first, base.ok);
       const rescued = second ? this.#settle(second, base.bad) : { ok: 0, bad: base.bad };
       return { ok: good.ok | rescued.ok, bad: good.bad | rescued.bad };
     }
@@ -1067,9 +1269,24 @@ class Evaluator {
     this.#sinks = { ...outer, throws: (_, at) => void (bad |= at) };
     const ok = this.#expression(node, states);
     this.#sinks = outer;
-    if (this.#mayReject(node)) bad |= ok;
+    if (this.#mayReject(node)) bad |= this.#rejected(node, states, ok);
     // Where the promise of the value rejects, there is none.
     return { ok, bad: this.#valueOf(node)?.length === 0 ? absent(bad) : bad };
+  }
+
+  // The value goes to a function, which nobody may be able to see.
+  #received(callback: Node, states: States, promise: Node): Settled {
+    const fn = this.#functionOf(callback);
+    const alone = this.#protocol.passing === 'hands-over' && unwrap(promise).type === 'CallExpression';
+    if (alone && fn && isFunction(unwrap(callback)) && !this.#active.has(fn)) {
+      this.#active.add(fn);
+      const settled = this.#lastHolder(fn, states);
+      this.#active.delete(fn);
+      return settled;
+    }
+    if ((fn && contains(this.#subject.body, fn)) || isNullish(callback) || this.#isReleaseReference(unwrap(callback)))
+      return this.#settle(callback, states);
+    return { ok: fn ? this.#summarized(fn, 0, [], states) : this.#handOver('passed', states), bad: 0 };
   }
 
   #settle(callback: Node | undefined, states: States): Settled {
@@ -1085,40 +1302,91 @@ class Evaluator {
 
   // Awaiting a call that gives back, or one that cannot fail, adds no way out.
   #mayReject(node: Node): boolean {
-    if (node.type === 'Identifier' || node.type === 'MemberExpression') return true;
-    if (node.type === 'CallExpression') return !this.#releases.has(node);
-    return node.type === 'NewExpression' || node.type === 'ImportExpression';
+    if (node.type === 'Identifier' || node.type === 'MemberExpression' || node.type === 'ImportExpression') return true;
+    if (node.type === 'CallExpression') return !this.#releases.has(node) && !this.#cannotFail(node);
+    return node.type === 'NewExpression' && !isWaiting(node);
+  }
+
+  // What only waits: `Promise.allSettled(…)`, `sleep(100)` of `const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms))`.
+  #cannotFail(node: TSESTree.CallExpression): boolean {
+    const callee = unwrap(node.callee);
+    const origin = this.#origins.of(callee);
+    if (origin) {
+      const name = origin.steps.join('.');
+      return (
+        /^(?:stream|timers\/promises)$/u.test(origin.module) || (origin.module === GLOBAL && name === 'Promise.allSettled')
+      );
+    }
+    const target = this.#origins.functionOf(callee);
+    const answers = target ? returnedExpressions(target) : [];
+    return answers.length === 1 && answers.every((answer) => isWaiting(unwrapAwait(answer)));
+  }
+
+  // What fails while it takes has taken nothing; what fails while it reads has nothing left to read.
+  #rejected(node: Node, before: States, after: States): States {
+    const path = node.type === 'CallExpression' ? this.#valueOf(node.callee) : null;
+    if (node.type !== 'CallExpression') return after;
+    if (this.#reads.has(node) || (path && this.#protocol.taking?.by(path))) return absent(after);
+    return this.#takenBy(node, path) ? before : after;
   }
 }
+
+const OVER_ELEMENTS: ReadonlySet<string> = new Set(
+  'every,filter,find,findIndex,findLast,flatMap,forEach,map,reduce,some,sort,toSorted'.split(','),
+);
+const INVOKING: ReadonlySet<string> = new Set(['apply', 'call']);
 
 const RUNS_AT_ONCE: ReadonlySet<string> = new Set(
   'every,filter,find,findIndex,flatMap,forEach,map,reduce,some,sort,then,catch,finally'.split(','),
 );
-
-const EMPTY_CALL = { type: 'CallExpression', arguments: [] } as unknown as TSESTree.CallExpression;
-
-type LoopNode =
-  | TSESTree.DoWhileStatement
-  | TSESTree.ForInStatement
-  | TSESTree.ForOfStatement
-  | TSESTree.ForStatement
-  | TSESTree.WhileStatement;
-
-function isLoop(node: Node): node is LoopNode {
-  return /^(?:DoWhile|ForIn|ForOf|For|While)Statement$/u.test(node.type);
-}
 
 function isAlways(test: Node): boolean {
   return Boolean(literalValue(test));
 }
 
 function absent(states: States): States {
-  return states === 0 ? 0 : (states & ~HELD) | ((states & HELD) !== 0 ? BEFORE : 0);
+  return states === 0 ? 0 : (states & ~OPEN) | ((states & OPEN) !== 0 ? BEFORE : 0);
+}
+
+/** The states after a condition: what one side was taken to be is forgotten where both go on alike. */
+function joined(then: States, otherwise: States, unclear: boolean, before: States): States {
+  const after = then | otherwise;
+  const settled = after & DONE & ~before;
+  return unclear && settled === 0 && (before & HELD) !== 0 && (after & FAILED) !== 0 ? (after & ~FAILED) | HELD : after;
+}
+
+function judged(states: States, verdict: Verdict): States {
+  if (verdict === 'bad') return (states & HELD) !== 0 ? (states & ~HELD) | FAILED : states;
+  if (verdict === 'good') return (states & FAILED) !== 0 ? (states & ~FAILED) | HELD : states;
+  return states;
 }
 
 function isElement(node: Node): boolean {
   const object = unwrap(node);
   return object.type === 'MemberExpression' && object.computed && object.property.type === 'Literal';
+}
+
+function isAwaited(node: Node): boolean {
+  return wrapped(node).parent?.type === 'AwaitExpression';
+}
+
+// `new Promise((resolve) => …)`: nothing can reject it.
+function isWaiting(node: Node): boolean {
+  if (node.type !== 'NewExpression' || node.callee.type !== 'Identifier' || node.callee.name !== 'Promise') return false;
+  const [executor] = node.arguments;
+  return isFunction(executor) && executor.params.length < 2;
+}
+
+function literalParts(node: Node): Node[] {
+  const literal = unwrap(node);
+  if (literal.type === 'ArrayExpression') return literal.elements.filter((element) => element !== null);
+  if (literal.type !== 'ObjectExpression') return [];
+  return literal.properties.map((property) => (property.type === 'Property' ? property.value : property.argument));
+}
+
+function propertyOf(pattern: TSESTree.ObjectPattern, name: string): Node | null {
+  const found = pattern.properties.find((property) => property.type === 'Property' && keyName(property) === name);
+  return found?.type === 'Property' ? found.value : null;
 }
 
 function isPromiseCall(node: Node): boolean {

@@ -1,6 +1,10 @@
 /** What becomes of a value that has to be given back. */
-import { contains, isFunction, type Node } from '../ast/nodes.js';
+import { isFunction, type Node } from '../ast/nodes.js';
+import { constantInit } from '../resolve/conditions.js';
+import type { SourceFile } from '../resolve/source-file.js';
+import { looksAtSize } from './status.js';
 import type { Values } from './values.js';
+import { identifiersWithin } from './within.js';
 
 /** How a value leaves the function that took it, so that giving it back is somebody else's. */
 export type Escape = 'captured' | 'passed' | 'returned' | 'stored';
@@ -16,6 +20,10 @@ export type Escape = 'captured' | 'passed' | 'returned' | 'stored';
 export interface Exit {
   readonly node: Node;
   readonly kind: 'end' | 'event' | 'exception' | 'overwritten' | 'return' | 'throw';
+  /** It is held only where its status was seen to be bad. */
+  readonly failed: boolean;
+  /** It is held on every way that comes here. */
+  readonly sure: boolean;
 }
 
 /** The outcome over all paths. Only the three with exits are worth a report. */
@@ -31,35 +39,25 @@ export type Outcome =
   | { readonly kind: 'unknown' };
 
 /**
- * Is it the exit for a bad status: a `throw`, or a way out in a branch whose condition looks at the response, or in a `catch`?
+ * Is it the exit for a bad status: a `throw`, a way out that comes only where the status was seen to be bad, or one in a `catch`? What is
+ * refused for its size is none.
  *
  * @param values The response.
  */
-export function isErrorExit({ node, kind }: Exit, { values }: { readonly values: Values }): boolean {
-  if (kind === 'throw' || (kind === 'return' && decidesIn(node, values))) return true;
-  let child = node;
-  for (let parent = node.parent; parent && !isFunction(parent); child = parent, parent = parent.parent) {
+export function isErrorExit(file: SourceFile, { node, kind, failed }: Exit, { values }: { readonly values: Values }): boolean {
+  if (failed) return true;
+  for (let current = node; current.parent && !isFunction(current); current = current.parent) {
+    const { parent } = current;
     if (parent.type === 'CatchClause') return true;
-    if (parent.type === 'IfStatement' && child !== parent.test && looksAt(parent.test, values)) return true;
-    if (parent.type === 'SwitchCase' && looksAt(parent.parent.discriminant, values)) return true;
+    if (kind === 'throw' && parent.type === 'IfStatement' && isAboutSize(file, parent.test, values)) return false;
   }
-  return false;
+  return kind === 'throw';
 }
 
-function looksAt(test: Node, values: Values): boolean {
-  for (const [node, path] of values.entries) if (path.length > 0 && contains(test, node)) return true;
-  return false;
-}
-
-// `return res.ok ? res.json() : null`
-function decidesIn(root: Node, values: Values): boolean {
-  for (const [node, path] of values.entries) {
-    if (path.length === 0 || !contains(root, node)) continue;
-    let child = node;
-    for (let parent = node.parent; parent && parent !== root.parent; child = parent, parent = parent.parent) {
-      if (parent.type === 'ConditionalExpression' && parent.test === child) return true;
-      if (parent.type === 'LogicalExpression' && parent.left === child) return true;
-    }
-  }
-  return false;
+function isAboutSize(file: SourceFile, test: Node, values: Values): boolean {
+  if (looksAtSize(test, values)) return true;
+  return identifiersWithin(file, test).some((id) => {
+    const init = constantInit(file, id);
+    return init !== id && looksAtSize(init, values);
+  });
 }

@@ -3,6 +3,12 @@ import type { Node } from '../ast/nodes.js';
 import { originsOf } from '../resolve/origin.js';
 import type { SourceFile } from '../resolve/source-file.js';
 
+/** Does the function called end the stream it is passed, however it goes: `pipeline` of Node? */
+export function endsStreams(file: SourceFile, callee: Node): boolean {
+  const origin = originsOf(file).of(callee);
+  return origin !== null && /^stream(?:\/promises)?$/u.test(origin.module) && /(?:^|\.)pipeline$/u.test(origin.steps.join('.'));
+}
+
 /** Is the function called one that `settings.pool.owners` declares to take over what is passed to it? */
 export function isOwner(file: SourceFile, callee: Node): boolean {
   const { owners } = file.settings;

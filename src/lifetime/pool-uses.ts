@@ -1,220 +1,257 @@
-/** Calls on a pool that take a connection, and what of the same pool is held around them. */
+/** Calls on a pool that take a connection, and what of a pool is held while other code runs. */
 import type { TSESTree } from '@typescript-eslint/utils';
-import { matchesModule, matchesPath, NEW, plainModule } from '../catalog/api-path.js';
-import type { LibraryDescriptor, ManagedCheckout, PoolShortcut } from '../catalog/descriptor.js';
-import {
-  contains,
-  enclosingClass,
-  isFunction,
-  memberName,
-  unwrap,
-  wrapped,
-  type FunctionNode,
-  type Node,
-} from '../ast/nodes.js';
-import { lookUpProperty } from '../ast/objects.js';
+import { CALL, matchesModule, matchesPath, NEW, plainModule, type Step } from '../catalog/api-path.js';
+import type { LibraryDescriptor, ManagedCheckout, MemberPath, PoolShortcut } from '../catalog/descriptor.js';
+import { contains, enclosingFunction, isFunction, unwrap, type FunctionNode, type Node } from '../ast/nodes.js';
 import type { Variable } from '../ast/variables.js';
-import { catalogCallsOf, type CatalogCall } from '../resolve/creations.js';
-import { flowOf } from '../resolve/flow.js';
+import { catalogCallsOf, catalogTagsOf, type CatalogCall, type CatalogTag } from '../resolve/creations.js';
 import { originsOf } from '../resolve/origin.js';
 import { perFile, type SourceFile } from '../resolve/source-file.js';
-import { acquisitionsOf } from './acquisitions.js';
-import { textOf } from './protocol.js';
+import { acquisitionsOf, type Acquisition } from './acquisitions.js';
+import { creationOf, isPoolless, poolBehind, poolIdentityOf, type PoolIdentity } from './pool-identity.js';
 
-type Call = TSESTree.CallExpression | TSESTree.NewExpression;
+/** A call, construction or tagged template. */
+export type UseNode = TSESTree.CallExpression | TSESTree.NewExpression | TSESTree.TaggedTemplateExpression;
 
 /** A call that takes a connection of a pool for itself. */
 export interface PoolUse {
-  readonly node: Call;
+  readonly node: UseNode;
   readonly library: LibraryDescriptor;
   readonly kind: 'checkout' | 'managed' | 'shortcut';
-  /** The expression that is the pool. */
-  readonly pool: Node;
+  /** The expression on which it is called: the pool or a part of it. */
+  readonly receiver: Node;
+  readonly pool: PoolIdentity;
   readonly shortcut: PoolShortcut | null;
 }
 
 /** All such calls of a file, in source order. */
 export const poolUsesOf = perFile((file: SourceFile): readonly PoolUse[] => {
   const found: PoolUse[] = [];
-  const taken = new Set(
-    acquisitionsOf(file)
-      .filter(({ checkout }) => checkout !== null)
-      .map(({ node }) => node),
-  );
-  for (const call of catalogCallsOf(file)) {
-    const { node, origin } = call;
-    for (const library of file.settings.catalog.librariesOf(origin.module)) {
-      const steps = node.type === 'NewExpression' ? [...origin.steps, NEW] : origin.steps;
-      const fits = ({ api, modules }: { readonly api: string; readonly modules?: readonly string[] }): boolean =>
-        (modules === undefined || modules.some((name) => matchesModule(plainModule(name), origin.module))) &&
-        matchesPath(api, steps);
-      const pool = poolOf(node);
-      if (!pool) continue;
-      const shortcut = library.shortcuts?.find(fits) ?? null;
-      if (taken.has(node)) found.push({ node, library, kind: 'checkout', pool, shortcut: null });
-      else if (library.managed?.some(fits)) found.push({ node, library, kind: 'managed', pool, shortcut: null });
-      else if (shortcut) found.push({ node, library, kind: 'shortcut', pool, shortcut });
-    }
+  const taken = new Map(acquisitionsOf(file).map((acquisition) => [acquisition.node as Node, acquisition]));
+  for (const call of [...catalogCallsOf(file), ...catalogTagsOf(file)]) {
+    const acquisition = taken.get(call.node);
+    const use = acquisition?.checkout ? checkoutUse(file, acquisition) : otherUse(file, call);
+    if (use && !isFile(file, use.pool)) found.push(use);
   }
-  return found;
+  return found.sort((a, b) => a.node.range[0] - b.node.range[0]);
 });
 
+function checkoutUse(file: SourceFile, { node, library, checkout }: Acquisition): PoolUse | null {
+  if (!checkout || !isSlot(checkout.takes)) return null;
+  const receiver = receiverOf(node);
+  const pool = checkout.held === 'receiver' ? poolBehind(file, receiver) : poolIdentityOf(file, receiver);
+  return pool && !checkout.chooses ? { node, library, kind: 'checkout', receiver, pool, shortcut: null } : null;
+}
+
+// A session and a cursor take no connection of their own while nothing runs in them.
+function isSlot(takes: 'connection' | 'cursor' | 'session' | 'transaction' | undefined): boolean {
+  return takes !== 'cursor' && takes !== 'session';
+}
+
+function otherUse(file: SourceFile, { node, origin }: CatalogCall | CatalogTag): PoolUse | null {
+  const steps = node.type === 'NewExpression' ? [...origin.steps, NEW] : origin.steps;
+  for (const library of file.settings.catalog.librariesOf(origin.module)) {
+    const managed = managedBy(library, origin.module, steps);
+    const shortcut = managed ? undefined : library.shortcuts?.find((entry) => isShortcut(entry, node, origin.module, steps));
+    if (!managed && !shortcut) continue;
+    const receiver = receiverOf(node);
+    const pool = managed ? poolBehind(file, receiver) : poolIdentityOf(file, receiver);
+    if (pool) return { node, library, kind: managed ? 'managed' : 'shortcut', receiver, pool, shortcut: shortcut ?? null };
+  }
+  return null;
+}
+
+function fitsModule(modules: readonly string[] | undefined, module: string): boolean {
+  return modules === undefined || modules.some((name) => matchesModule(plainModule(name), module));
+}
+
+function managedBy(library: LibraryDescriptor, module: string, steps: readonly Step[]): ManagedCheckout | undefined {
+  return library.managed?.find((entry) => fitsModule(entry.modules, module) && matchesPath(entry.api, steps));
+}
+
+function isShortcut(entry: PoolShortcut, node: UseNode, module: string, steps: readonly Step[]): boolean {
+  const { api, chains = [], modules, tag, text } = entry;
+  // A tag that is called (`sql(values)`) only makes a part of a statement, unless the text may be passed to it as well.
+  const invoked = node.type === 'TaggedTemplateExpression' ? tag === true : tag !== true || text !== undefined;
+  if (!invoked || !fitsModule(modules, module)) return false;
+  return matchesPath(api, chains.length > 0 ? withoutChained(steps, chains) : steps);
+}
+
+function withoutChained(steps: readonly Step[], chains: readonly string[]): readonly Step[] {
+  return steps.filter((step, index) => {
+    const name = step === CALL ? (steps[index - 1] ?? '') : step;
+    return !(chains.includes(name) && (step === CALL || steps[index + 1] === CALL));
+  });
+}
+
 // `pool.query(…)`: the pool; `sql(…)`, `db('users')`: the function called.
-function poolOf({ callee }: Call): Node | null {
-  const called = unwrap(callee);
+function receiverOf(node: UseNode): Node {
+  const called = unwrap(node.type === 'TaggedTemplateExpression' ? node.tag : node.callee);
   return called.type === 'MemberExpression' ? unwrap(called.object) : called;
 }
 
-/** The text of the statement a shortcut runs; null where it cannot be read. */
-export function statementText({ node, shortcut }: PoolUse): string | null {
-  if (!shortcut) return null;
-  const argument = shortcut.text === undefined ? undefined : node.arguments[shortcut.text];
-  if (!argument) return null;
-  if (shortcut.property !== undefined && unwrap(argument).type === 'ObjectExpression') {
-    const found = lookUpProperty(argument, shortcut.property);
-    return found.found === 'yes' ? textOf(found.value) : null;
-  }
-  return textOf(argument);
+// A file or an SQL builder looks like a pool and is none.
+function isFile(file: SourceFile, pool: PoolIdentity): boolean {
+  const creation = creationOf(file, pool);
+  return creation !== null && isPoolless(file, creation);
 }
 
 /** A connection of a pool that is held while code runs. */
 export interface Holding {
   /** The call that took it. */
-  readonly taken: Call;
-  readonly pool: Node;
-  /** Is the call certainly made while it is held? */
+  readonly taken: UseNode;
+  readonly pool: PoolIdentity;
+  readonly library: LibraryDescriptor;
+  /**
+   * - `by-hand`: the function gives it back itself.
+   * - `managed`: it is held for as long as what a callback returns is not settled.
+   */
+  readonly kind: 'by-hand' | 'managed';
+  readonly takes: 'connection' | 'transaction';
+  /** The function (or program) that runs while it is held. */
+  readonly region: FunctionNode | TSESTree.Program;
+  /** Is the call, which stands in the region and in no nested function of it, certainly made while it is held? */
   readonly covers: (call: Node) => boolean;
-  /** Name of the held connection, where it has one. */
-  readonly name: string | null;
   /** Variables that are the held connection. */
   readonly variables: readonly Variable[];
   /** The option in which the held connection is passed to the pool's own methods. */
   readonly option: string | null;
-  readonly library: LibraryDescriptor;
-  readonly kind: 'checkout' | 'managed';
+  /** Calls of the pool that the held connection answers as the pool does. */
+  readonly answers: readonly MemberPath[];
+  /** What was taken by hand, with all that is done with it. */
+  readonly acquisition: Acquisition | null;
 }
 
 /** Connections held in a file: by hand, and for the length of a callback. */
 export const holdingsOf = perFile((file: SourceFile): readonly Holding[] => {
   const holdings: Holding[] = [];
-  for (const { node, checkout, library, values, evaluation } of acquisitionsOf(file)) {
-    const pool = checkout && checkout.takes !== 'cursor' && checkout.takes !== 'session' ? poolOf(node) : null;
-    if (!pool) continue;
-    const [name = null] = values.holders.map((variable) => variable.name);
-    holdings.push({
-      taken: node,
-      pool,
-      covers: (call) => call !== node && evaluation.whileHeld.has(call),
-      name,
-      variables: values.holders,
-      option: library.shortcuts?.find(({ option }) => option !== undefined)?.option ?? null,
-      library,
-      kind: 'checkout',
-    });
+  for (const acquisition of acquisitionsOf(file)) {
+    const holding = heldByHand(file, acquisition);
+    if (holding) holdings.push(holding);
   }
   for (const call of catalogCallsOf(file)) {
-    const managed = managedAt(file, call);
-    if (!managed) continue;
-    const pool = poolOf(call.node);
-    const callback = managed.entry.callback
-      .map((position) => call.node.arguments.at(position))
-      .find((node) => node !== undefined);
-    const fn = callback ? functionOf(file, callback) : null;
-    if (!pool || !fn) continue;
-    const parameter = managed.entry.parameter === undefined ? undefined : fn.params[managed.entry.parameter];
-    const variable = parameter?.type === 'Identifier' ? originsOf(file).variable(parameter) : null;
-    holdings.push({
-      taken: call.node,
-      pool,
-      covers: (node) => contains(fn, node) && runsWith(fn, node),
-      name: variable?.name ?? null,
-      variables: variable ? [variable] : [],
-      option: managed.entry.option ?? null,
-      library: managed.library,
-      kind: 'managed',
-    });
+    const holding = heldByLibrary(file, call);
+    if (holding) holdings.push(holding);
   }
-  return holdings;
+  return holdings.filter((holding) => !isFile(file, holding.pool) && !mayBeTaken(file, holding));
 });
 
-function managedAt(
-  file: SourceFile,
-  { node, origin }: CatalogCall,
-): { readonly entry: ManagedCheckout; readonly library: LibraryDescriptor } | null {
+function heldByHand(file: SourceFile, acquisition: Acquisition): Holding | null {
+  const { node, checkout, library, values, evaluation, body } = acquisition;
+  const { outcome } = evaluation;
+  // Shown to code that may give it back at any time.
+  const isLent = outcome.kind === 'escapes' && evaluation.releases.length === 0 && /^(?:captured|passed)$/u.test(outcome.how);
+  if (outcome.kind === 'unknown' || isLent) return null;
+  const use = checkout ? checkoutUse(file, acquisition) : null;
+  if (!checkout || !use) return null;
+  const from = checkout.takenBy ? firstUse(acquisition) : 0;
+  return {
+    taken: node,
+    pool: use.pool,
+    library,
+    kind: 'by-hand',
+    takes: checkout.takes === 'transaction' ? 'transaction' : 'connection',
+    region: body,
+    covers: (call) => call !== node && call.range[0] >= from && evaluation.whileHeld.has(call),
+    variables: values.holders,
+    option: library.shortcuts?.find(({ option }) => option !== undefined)?.option ?? null,
+    answers: checkout.answers ?? [],
+    acquisition,
+  };
+}
+
+// Where the connection is really taken: at the first call of a method of what was given.
+function firstUse({ values }: Acquisition): number {
+  let first = Number.POSITIVE_INFINITY;
+  for (const [node, path] of values.entries) {
+    if (path.length > 0 && node.parent?.type === 'CallExpression' && node.parent.callee === node)
+      first = Math.min(first, node.range[1]);
+  }
+  return first;
+}
+
+function heldByLibrary(file: SourceFile, { node, origin }: CatalogCall): Holding | null {
   if (node.type !== 'CallExpression') return null;
   for (const library of file.settings.catalog.librariesOf(origin.module)) {
-    const entry = library.managed?.find(
-      ({ api, modules }) =>
-        (modules === undefined || modules.some((name) => matchesModule(plainModule(name), origin.module))) &&
-        matchesPath(api, origin.steps),
-    );
-    if (entry) return { entry, library };
+    const entry = managedBy(library, origin.module, origin.steps);
+    const pool = entry && entry.takes !== 'session' ? poolBehind(file, receiverOf(node)) : null;
+    const fn = entry ? callbackOf(file, node, entry) : null;
+    if (!entry || entry.takes === 'session' || !pool || !fn) continue;
+    const parameter = entry.parameter === undefined ? undefined : fn.params[entry.parameter];
+    const variable = parameter?.type === 'Identifier' ? originsOf(file).variable(parameter) : null;
+    // Where it is not even received, or the file asks for that, the library carries it to the statements.
+    if ((entry.option !== undefined && !variable) || isImplicit(file, library)) continue;
+    const ended = variable ? endOf(library, fn, variable) : Number.POSITIVE_INFINITY;
+    return {
+      taken: node,
+      pool,
+      library,
+      kind: 'managed',
+      takes: entry.takes,
+      region: fn,
+      covers: (call) => contains(fn.body, call) && call.range[0] < ended,
+      variables: variable ? [variable] : [],
+      option: entry.option ?? null,
+      answers: entry.answers ?? [],
+      acquisition: null,
+    };
   }
   return null;
 }
 
-function functionOf(file: SourceFile, argument: Node): FunctionNode | null {
-  const value = unwrap(argument);
-  return isFunction(value) ? value : originsOf(file).functionOf(value);
+function isImplicit(file: SourceFile, { implicit }: LibraryDescriptor): boolean {
+  return (
+    implicit !== undefined && catalogCallsOf(file).some(({ origin }) => implicit.some((api) => matchesPath(api, origin.steps)))
+  );
 }
 
-// In the callback itself, or in a function that an expression of it calls at once; a listener or timer runs later.
-function runsWith(fn: FunctionNode, node: Node): boolean {
-  for (let current: Node | undefined = node; current && current !== fn; current = current.parent) {
-    if (!isFunction(current)) continue;
-    const call = wrapped(current).parent;
-    if (call?.type !== 'CallExpression') return false;
-    const callee = unwrap(call.callee);
-    const name = callee.type === 'MemberExpression' ? memberName(callee) : null;
-    if (callee !== current && !(name !== null && AT_ONCE.test(name))) return false;
+/** The function that a managed checkout runs. */
+function callbackOf(file: SourceFile, node: TSESTree.CallExpression, entry: ManagedCheckout): FunctionNode | null {
+  for (const position of entry.callback) {
+    const argument = node.arguments.at(position);
+    const value = argument ? unwrap(argument) : null;
+    if (isFunction(value)) return value;
+    const named = value?.type === 'Identifier' || value?.type === 'MemberExpression' ? originsOf(file).functionOf(value) : null;
+    if (named) return named;
   }
-  return true;
+  return null;
 }
 
-const AT_ONCE = /^(?:every|filter|find|findIndex|flatMap|forEach|map|reduce|some|then|catch|finally)$/u;
-
-/** Does an expression certainly name the pool, or a part of it? */
-export function samePool(file: SourceFile, a: Node, b: Node): boolean {
-  if (a.type === 'Identifier' && b.type === 'Identifier') {
-    const variable = originsOf(file).variable(a);
-    return variable !== null && variable.defs.length > 0 && variable === originsOf(file).variable(b);
+// `await trx.commit()` inside of the callback ends it early.
+function endOf(library: LibraryDescriptor, fn: FunctionNode, variable: Variable): number {
+  const ends = new Set(library.checkouts?.flatMap(({ release }) => release));
+  let end = Number.POSITIVE_INFINITY;
+  for (const { identifier } of variable.references) {
+    const member = identifier.parent;
+    if (member.type !== 'MemberExpression' || member.property.type !== 'Identifier' || !ends.has(member.property.name))
+      continue;
+    if (member.parent.type === 'CallExpression' && contains(fn, member)) end = Math.min(end, member.range[1]);
   }
-  if (a.type !== 'MemberExpression') return false;
-  // `prisma.user.create(…)`: a part of the pool stands for it.
-  if (b.type === 'Identifier') return samePool(file, unwrap(a.object), b);
-  if (b.type !== 'MemberExpression') return false;
-  const name = memberName(a);
-  if (name === null || name !== memberName(b)) return samePool(file, unwrap(a.object), b);
-  const [left, right] = [unwrap(a.object), unwrap(b.object)];
-  if (left.type === 'ThisExpression' && right.type === 'ThisExpression') return enclosingClass(a) === enclosingClass(b);
-  return samePool(file, left, right);
+  return end;
 }
 
-/** Is one of the variables used in the arguments of the call, or in what is chained to it (`.transacting(trx)`)? */
-export function mentions(call: Node, variables: readonly Variable[]): boolean {
-  let root: Node = call;
-  for (let outer = wrapped(root).parent; outer; outer = wrapped(root).parent) {
-    if (outer.type === 'MemberExpression' && outer.object === wrapped(root)) root = outer;
-    else if (outer.type === 'CallExpression' && outer.callee === wrapped(root)) root = outer;
-    else break;
-  }
-  return variables.some((variable) => variable.references.some(({ identifier }) => contains(root, identifier)));
+// A parameter of a type that stands for the pool and for what is taken out of it: then nothing more is taken.
+function mayBeTaken(file: SourceFile, { taken, pool: { root, path } }: Holding): boolean {
+  if (typeof root === 'string' || !('references' in root) || path !== '') return false;
+  const [definition] = root.defs;
+  if (definition?.type !== 'Parameter' || definition.node !== enclosingFunction(taken)) return false;
+  const origin = originsOf(file).ofVariable(root);
+  if (!origin) return false;
+  return file.settings.catalog
+    .librariesOf(origin.module)
+    .some((library) => library.alsoTaken?.some((api) => matchesPath(api, origin.steps)));
 }
 
-/** Is what a query builder gives handed on instead of run here (assigned, returned, passed)? */
-export function isRun(file: SourceFile, call: Node): boolean {
-  let root: Node = wrapped(call);
-  for (let outer = root.parent; outer; outer = root.parent) {
-    if (outer.type === 'MemberExpression' && outer.object === root) root = wrapped(outer);
-    else if (outer.type === 'CallExpression' && outer.callee === root) root = wrapped(outer);
-    else break;
+/** The functions that managed checkouts of a file run: at once, whatever stands around. */
+export const managedCallbacksOf = perFile((file: SourceFile): ReadonlySet<FunctionNode> => {
+  const found = new Set<FunctionNode>();
+  for (const { node, origin } of catalogCallsOf(file)) {
+    if (node.type !== 'CallExpression') continue;
+    for (const library of file.settings.catalog.librariesOf(origin.module)) {
+      const entry = managedBy(library, origin.module, origin.steps);
+      const fn = entry ? callbackOf(file, node, entry) : null;
+      if (fn) found.add(fn);
+    }
   }
-  if (root.parent?.type === 'AwaitExpression' || root.parent?.type === 'ExpressionStatement') return true;
-  const name = root.type === 'CallExpression' ? unwrap(root.callee) : null;
-  if (name?.type === 'MemberExpression' && /^(?:then|catch|finally)$/u.test(memberName(name) ?? '')) return true;
-  if (root.parent?.type === 'ReturnStatement' || root.parent?.type === 'ArrowFunctionExpression') return true;
-  if (root.parent?.type === 'ArrayExpression') return true;
-  return flowOf(file)
-    .usesOf(root)
-    .some((use) => use.kind === 'look');
-}
+  return found;
+});

@@ -15,7 +15,8 @@ export type Caution =
   | 'passed-on'
   | 'returned'
   | 'runs-at-startup'
-  | 'stored';
+  | 'stored'
+  | 'unread-statement';
 
 /** May one client serve every request? */
 export interface Sharing {

@@ -15,6 +15,7 @@ import {
 } from '../ast/nodes.js';
 import { literalValue } from '../ast/objects.js';
 import type { Variable } from '../ast/variables.js';
+import { callersOf } from '../resolve/callers.js';
 import { flowOf, type Use } from '../resolve/flow.js';
 import { originsOf } from '../resolve/origin.js';
 import { perFile, type SourceFile } from '../resolve/source-file.js';
@@ -117,6 +118,7 @@ class Collector {
   run(node: Node): ClientUsages {
     this.#follow(node, []);
     const closes = this.#found.closes.map(({ call }) => call);
+    if (closes.length > 0 && isDefault(node)) this.#found.unclear = true;
     if (this.#placements.isEnded((name) => this.#endsIt(name), closes)) this.#found.unclear = true;
     return { ...this.#found, variables: [...this.#found.variables] };
   }
@@ -252,7 +254,10 @@ class Collector {
     if (use.target) {
       if (this.#seenFunctions.has(use.target)) return;
       this.#seenFunctions.add(use.target);
+      const before = this.#found.closes.length;
       for (const inner of flowOf(this.#file).usesOfParameter(use.target, use.index, use.path)) this.#use(inner);
+      // What it closes is not always this client.
+      if (this.#found.closes.length > before && this.#servesOthers(use.target)) this.#found.unclear = true;
       return;
     }
     const origin = originsOf(this.#file).of(use.call.callee);
@@ -272,6 +277,11 @@ class Collector {
       if (namesIn(use.call.callee).some((name) => this.#endsIt(name))) this.#found.unclear = true;
     }
     this.#wrapper(use.call);
+  }
+
+  #servesOthers(fn: FunctionNode): boolean {
+    const { calls, exported, handedOn } = callersOf(this.#file, fn);
+    return exported || handedOn || calls.length > 1;
   }
 
   #modulesFit(modules: readonly string[] | undefined, module: string | undefined): boolean {
@@ -304,6 +314,13 @@ class Collector {
         this.#found.handedOut = true;
     }
   }
+}
+
+// The default of a parameter: callers may pass a client of their own.
+function isDefault(node: Node): boolean {
+  for (let current = node; current.parent && !isFunction(current); current = current.parent)
+    if (current.parent.type === 'AssignmentPattern' && current.parent.right === current) return true;
+  return false;
 }
 
 // The names in a chain of members.

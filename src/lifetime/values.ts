@@ -2,6 +2,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { contains, isFunction, isTransparent, keyName, memberName, type FunctionNode, type Node } from '../ast/nodes.js';
 import { writesOf, type Variable } from '../ast/variables.js';
+import { GLOBAL } from '../resolve/module-path.js';
 import { originsOf, type Origins } from '../resolve/origin.js';
 import type { SourceFile } from '../resolve/source-file.js';
 import type { Protocol, ValuePath } from './protocol.js';
@@ -81,12 +82,13 @@ export class Values {
     }
     switch (parent.type) {
       case 'MemberExpression': {
-        const name = memberName(parent);
+        const name = memberName(parent) ?? disposalName(parent);
         if (parent.object === node && name !== null) this.#climb(parent, [...path, name]);
         return;
       }
       case 'CallExpression':
         if (parent.callee === node) this.#called(parent, path);
+        else if (parent.arguments[0] === node && this.#givesItsArgument(parent)) this.#climb(parent, path);
         return;
       case 'VariableDeclarator':
         if (parent.init === node) this.#pattern(parent.id, path);
@@ -132,6 +134,15 @@ export class Values {
       return;
     }
     this.#climb(call, this.#chains(path) ? object : [...path, '()']);
+  }
+
+  // `Object.assign(client, { … })`
+  #givesItsArgument(call: TSESTree.CallExpression): boolean {
+    const origin = call.callee.type === 'MemberExpression' ? this.#origins.of(call.callee) : null;
+    return (
+      origin?.module === GLOBAL &&
+      /^Object\.(?:assign|defineProperties|defineProperty|freeze|seal)$/u.test(origin.steps.join('.'))
+    );
   }
 
   // `const [a, b] = await Promise.all([first(), second()])`
@@ -214,6 +225,21 @@ export class Values {
       .filter(({ value, identifier }) => contains(this.#body, identifier) && (value === null || !this.#paths.has(value)))
       .map(({ identifier }) => identifier);
   }
+}
+
+const DISPOSAL = /^(?:asyncDispose|dispose)$/u;
+
+// `connection[Symbol.asyncDispose]`
+function disposalName({ computed, property }: TSESTree.MemberExpression): string | null {
+  if (!computed || property.type !== 'MemberExpression') return null;
+  const { object } = property;
+  const name = memberName(property) ?? '';
+  return object.type === 'Identifier' && object.name === 'Symbol' && DISPOSAL.test(name) ? `[${name}]` : null;
+}
+
+/** Is the step of a {@link ValuePath} one of the symbols of explicit resource management? */
+export function isDisposal(step: string): boolean {
+  return step.startsWith('[') && DISPOSAL.test(step.slice(1, -1));
 }
 
 /** Is it the function itself, or does it lie within it and not in a nested one? */

@@ -1,9 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { CALL, matchesModule, matchesPath, NEW, plainModule } from '../catalog/api-path.js';
 import type { ArgumentCondition } from '../catalog/descriptor.js';
-import { memberName, unwrap, unwrapAwait, type Node } from '../ast/nodes.js';
+import { enclosingFunction, memberName, unwrap, unwrapAwait, type Node } from '../ast/nodes.js';
 import { literalValue, lookUpProperty } from '../ast/objects.js';
 import { isConstant } from '../ast/variables.js';
+import { walk } from '../ast/walk.js';
 import { GLOBAL } from './module-path.js';
 import { originsOf } from './origin.js';
 import type { SourceFile } from './source-file.js';
@@ -45,6 +46,67 @@ export function conditionHolds(
       return matchesPath(condition.api, [...origin.steps, made.type === 'NewExpression' ? NEW : CALL]);
     }
   }
+}
+
+/**
+ * As {@link conditionHolds}, or would it in one of several cases that can be seen: `{ method: probe ? 'HEAD' : 'GET' }`, or a method that the
+ * function compares with `HEAD` elsewhere?
+ */
+export function conditionMayHold(
+  file: SourceFile,
+  call: TSESTree.CallExpression | TSESTree.NewExpression,
+  condition: ArgumentCondition,
+): boolean {
+  if (conditionHolds(file, call, condition)) return true;
+  const argument = call.arguments[condition.argument];
+  if (condition.test !== 'property-is' || !argument) return false;
+  const found = lookUpProperty(constantInit(file, argument), condition.property);
+  if (found.found === 'no') return false;
+  const possible = found.found === 'yes' ? possibleLiterals(file, found.value) : [];
+  if (possible.some((value) => condition.values.includes(value))) return true;
+  return possible.length === 0 && mentions(file, enclosingFunction(call) ?? file.ast, condition.values);
+}
+
+function mentions(file: SourceFile, root: Node, values: readonly unknown[]): boolean {
+  let found = false;
+  walk(root, file.sourceCode.visitorKeys, (node) => {
+    found ||= node.type === 'Literal' && values.includes(node.value);
+    return !found;
+  });
+  return found;
+}
+
+/** The literals that an expression may stand for: those of its branches, and those ever given to a variable. */
+function possibleLiterals(file: SourceFile, node: Node, seen: Node[] = []): readonly (string | number | boolean | null)[] {
+  const expression = unwrap(node);
+  if (seen.includes(expression)) return [];
+  seen.push(expression);
+  const among = (nodes: readonly Node[]): (string | number | boolean | null)[] =>
+    nodes.flatMap((part) => possibleLiterals(file, part, seen));
+  if (expression.type === 'ConditionalExpression') return among([expression.consequent, expression.alternate]);
+  if (expression.type === 'LogicalExpression') return among([expression.left, expression.right]);
+  const value = literalValue(expression);
+  if (value !== undefined) return [value];
+  const variable = expression.type === 'Identifier' ? originsOf(file).variable(expression) : null;
+  return among((variable?.references ?? []).flatMap(({ writeExpr }) => writeExpr ?? []));
+}
+
+/** A condition that asks whether something is one of several literals: `[200, 204].includes(x)`, `new Set([…]).has(x)`. */
+export function membershipOf(
+  file: SourceFile,
+  test: Node,
+): { readonly member: Node; readonly values: readonly (string | number | boolean | null)[] } | null {
+  const call = unwrap(test);
+  const callee = call.type === 'CallExpression' ? unwrap(call.callee) : null;
+  if (call.type !== 'CallExpression' || callee?.type !== 'MemberExpression' || call.arguments.length !== 1) return null;
+  const [member] = call.arguments;
+  const name = memberName(callee);
+  if (!member || (name !== 'includes' && name !== 'has')) return null;
+  let list = constantInit(file, callee.object);
+  if (list.type === 'NewExpression' && name === 'has' && list.arguments[0]) list = constantInit(file, list.arguments[0]);
+  if (list.type !== 'ArrayExpression' || list.elements.length === 0) return null;
+  const values = list.elements.map((element) => (element ? literalValue(element) : undefined));
+  return values.every((value) => value !== undefined) ? { member, values } : null;
 }
 
 /** The initialiser of a constant, or the expression itself. */

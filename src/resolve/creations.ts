@@ -16,9 +16,9 @@ import {
 } from '../ast/nodes.js';
 import type { Variable } from '../ast/variables.js';
 import { globalReferences, importedVariables, modulesOf } from './imports.js';
-import { isThisMember, thisMembers } from './members.js';
+import { isThisMember, thisMembers, thisPatterns } from './members.js';
 import type { Origin } from './module-path.js';
-import { originsOf, type Origins } from './origin.js';
+import { originsOf, thenPromise, type Origins } from './origin.js';
 import { perFile, type SourceFile } from './source-file.js';
 
 /** An expression that makes a client, with what the catalog knows about it. */
@@ -45,6 +45,13 @@ export interface CatalogCall {
   readonly origin: Origin;
 }
 
+/** A template whose tag comes from a module of the catalog: sql`…`. */
+export interface CatalogTag {
+  readonly node: TSESTree.TaggedTemplateExpression;
+  /** Where the tag comes from. */
+  readonly origin: Origin;
+}
+
 const found = perFile((file: SourceFile) => new Search(file).run());
 
 /** All creation sites of a file, in source order. Made once, by following the references of the file's imports. */
@@ -57,19 +64,29 @@ export function catalogCallsOf(file: SourceFile): readonly CatalogCall[] {
   return mentionsCatalog(file).answer || mentionsGlobals(file).answer ? found(file).calls : [];
 }
 
+/** All templates with a tag of the catalog, in source order. */
+export function catalogTagsOf(file: SourceFile): readonly CatalogTag[] {
+  return mentionsCatalog(file).answer ? found(file).tags : [];
+}
+
 class Search {
   readonly #file: SourceFile;
   readonly #origins: Origins;
   readonly #seen = new Set<Node | Variable>();
   readonly #sites = new Map<Node, CreationSite>();
   readonly #calls = new Map<Node, CatalogCall>();
+  readonly #tags = new Map<Node, CatalogTag>();
 
   constructor(file: SourceFile) {
     this.#file = file;
     this.#origins = originsOf(file);
   }
 
-  run(): { readonly sites: readonly CreationSite[]; readonly calls: readonly CatalogCall[] } {
+  run(): {
+    readonly sites: readonly CreationSite[];
+    readonly calls: readonly CatalogCall[];
+    readonly tags: readonly CatalogTag[];
+  } {
     for (const name of this.#file.settings.catalog.globals) {
       for (const reference of globalReferences(this.#file.sourceCode, name)) this.#follow(reference);
     }
@@ -79,7 +96,7 @@ class Search {
       if (use.kind === 'require' || use.kind === 'dynamic') this.#follow(use.node);
       else for (const variable of importedVariables(this.#file, use.node)) this.#followVariable(variable);
     }
-    return { sites: inOrder(this.#sites), calls: inOrder(this.#calls) };
+    return { sites: inOrder(this.#sites), calls: inOrder(this.#calls), tags: inOrder(this.#tags) };
   }
 
   #followVariable(variable: Variable): void {
@@ -110,8 +127,14 @@ class Search {
         if (parent.callee === node) {
           this.#visit(parent);
           this.#follow(parent);
+          if (parent.type === 'CallExpression' && thenPromise(parent)) this.#followFulfilled(parent.arguments[0]);
         }
         return;
+      case 'TaggedTemplateExpression': {
+        const origin = parent.tag === node ? this.#origins.of(node) : null;
+        if (origin) this.#tags.set(parent, { node: parent, origin });
+        return;
+      }
       case 'ConditionalExpression':
       case 'LogicalExpression':
         this.#follow(parent);
@@ -126,7 +149,12 @@ class Search {
         }
         return;
       case 'PropertyDefinition':
-        if (parent.value === node) this.#followMember(parent.parent.parent, keyName(parent));
+        if (parent.value !== node) return;
+        this.#followMember(parent.parent.parent, keyName(parent));
+        if (parent.static) this.#followStatic(parent.parent.parent, keyName(parent));
+        return;
+      case 'AssignmentPattern':
+        if (parent.right === node) this.#followPattern(parent.left);
         return;
       case 'Property':
         if (parent.value === node && parent.parent.type === 'ObjectExpression')
@@ -167,6 +195,12 @@ class Search {
     this.#sites.set(call, { node: call, ...entry });
   }
 
+  // `import('pg').then(({ Pool }) => …)`
+  #followFulfilled(callback: Node | undefined): void {
+    const parameter = callback ? this.#origins.functionOf(callback)?.params[0] : undefined;
+    if (parameter) this.#followPattern(parameter.type === 'AssignmentPattern' ? parameter.left : parameter);
+  }
+
   #followPattern(pattern: Node): void {
     if (pattern.type === 'Identifier') {
       const variable = this.#origins.variable(pattern);
@@ -192,6 +226,22 @@ class Search {
   #followMember(owner: Node, name: string | null): void {
     if (!isClass(owner) || name === null) return;
     for (const member of thisMembers(this.#file).get(owner)?.get(name) ?? []) this.#follow(member);
+    for (const pattern of thisPatterns(this.#file).get(owner) ?? []) {
+      const property = pattern.properties.find((item) => item.type === 'Property' && keyName(item) === name);
+      const target = property?.value;
+      if (target) this.#followPattern(target.type === 'AssignmentPattern' ? target.left : target);
+    }
+  }
+
+  // `static pool = new Pool()`: uses are `Database.pool`.
+  #followStatic(owner: Node, name: string | null): void {
+    // A class has a name inside and one outside of itself.
+    const names = isClass(owner) ? this.#file.sourceCode.getDeclaredVariables(owner) : [];
+    for (const { identifier } of names.flatMap(({ references }) => references)) {
+      const member = identifier.parent;
+      if (name !== null && member.type === 'MemberExpression' && member.object === identifier && memberName(member) === name)
+        this.#follow(member);
+    }
   }
 
   // `const clients = { redis: createClient() }`: uses are `clients.redis`.

@@ -142,12 +142,16 @@ class Trail {
 
   parameter(parameter: TSESTree.Parameter, path: readonly string[]): readonly Use[] {
     const target = parameter.type === 'TSParameterProperty' ? parameter.parameter : parameter;
-    this.#pattern(target.type === 'AssignmentPattern' ? target.left : target, path, parameter);
-    if (parameter.type === 'TSParameterProperty') {
-      const owner = enclosingClass(parameter);
-      if (owner && target.type === 'Identifier') this.#thisMember(owner, target.name, path);
-    }
+    const pattern = target.type === 'AssignmentPattern' ? target.left : target;
+    this.#pattern(pattern, path, parameter);
+    if (parameter.type === 'TSParameterProperty') this.#parameterProperty(parameter, pattern, path);
     return this.#uses;
+  }
+
+  // `constructor(private readonly pool: Pool)`: the field of that name.
+  #parameterProperty(parameter: TSESTree.TSParameterProperty, pattern: Node, path: readonly string[]): void {
+    const owner = enclosingClass(parameter);
+    if (owner && pattern.type === 'Identifier') this.#thisMember(owner, pattern.name, path);
   }
 
   ofVariable(variable: Variable, path: readonly string[]): readonly Use[] {
@@ -194,7 +198,9 @@ class Trail {
         this.#follow(parent, path);
         return;
       case 'AssignmentPattern':
-        if (parent.right === node) this.#pattern(parent.left, path, node);
+        if (parent.right !== node) return;
+        this.#pattern(parent.left, path, node);
+        if (parent.parent.type === 'TSParameterProperty') this.#parameterProperty(parent.parent, parent.left, path);
         return;
       case 'MemberExpression':
         if (parent.object === node) this.#member(parent, path, node);

@@ -1,6 +1,8 @@
 /** Which framework value (an app, a router, a server) an expression is. */
-import type { FrameworkDescriptor, HandlerPosition, Registration } from '../catalog/framework.js';
-import { CALL, compilePath, type Step } from '../catalog/api-path.js';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FrameworkDescriptor, HandlerPosition, Registration, TypedHandler } from '../catalog/framework.js';
+import { CALL, compilePath, matchesAnyModule, matchesPath, NEW, type Step } from '../catalog/api-path.js';
+import { annotationsOf } from '../ast/annotations.js';
 import { isFunction, unwrap, wrapped, type FunctionNode, type Node } from '../ast/nodes.js';
 import { specifierText } from './imports.js';
 import { GLOBAL, type Origin } from './module-path.js';
@@ -105,6 +107,28 @@ export function registrationsAt(
   return matches;
 }
 
+/**
+ * The registration by which the function at argument `index` of a call (with this property path inside it) is handed to a framework.
+ *
+ * @param returned Asks not for that function but for the one at this path of what it returns.
+ */
+export function registrationOf(
+  file: SourceFile,
+  origins: Origins,
+  call: Extract<Node, { type: 'CallExpression' | 'NewExpression' }>,
+  index: number,
+  path: readonly string[],
+  returned: readonly string[] | null = null,
+): RegistrationMatch | null {
+  const origin = origins.of(call.callee);
+  const matches = origin ? registrationsAt(file, origin, call) : [];
+  return (
+    matches.find(({ registration }) =>
+      registration.handlers.some((position) => isHandlerPosition(position, index, call.arguments.length, path, returned)),
+    ) ?? null
+  );
+}
+
 function fits(registration: Registration, args: readonly Node[]): boolean {
   if (!registration.when) return true;
   const { index, values, not } = registration.when;
@@ -113,24 +137,95 @@ function fits(registration: Registration, args: readonly Node[]): boolean {
   return values.includes(text) !== (not ?? false);
 }
 
-/** Does the position name argument `index` of `count`, with this property path inside it? */
-export function isHandlerPosition(position: HandlerPosition, index: number, count: number, path: readonly string[]): boolean {
+// Does the position name argument `index` of `count`, with this property path inside it?
+function isHandlerPosition(
+  position: HandlerPosition,
+  index: number,
+  count: number,
+  path: readonly string[],
+  returned: readonly string[] | null,
+): boolean {
   const { arguments: wanted, properties } = position;
+  if (!isWanted(position, returned)) return false;
   if (wanted !== 'all') {
     if (Array.isArray(wanted)) {
       if (!(wanted as readonly number[]).some((at) => (at < 0 ? count + at : at) === index)) return false;
     } else if (index < (wanted as { readonly from: number }).from) return false;
   }
-  if (!properties) return path.length === 0;
-  return properties.some((pattern) => {
+  return properties ? matchesNames(properties, path) : path.length === 0;
+}
+
+function isWanted({ returns }: { readonly returns?: readonly string[] }, returned: readonly string[] | null): boolean {
+  return returned === null ? returns === undefined : returns !== undefined && matchesNames(returns, returned);
+}
+
+/** Is the property path one of these, in which a star stands for one name? */
+export function matchesNames(patterns: readonly string[], path: readonly string[]): boolean {
+  return patterns.some((pattern) => {
     const names = pattern.split('.');
     return names.length === path.length && names.every((name, at) => name === '*' || name === path[at]);
   });
 }
 
+/** A type of a framework together with what it says about the functions that have it. */
+export interface TypeMatch {
+  readonly framework: FrameworkDescriptor;
+  readonly typed: TypedHandler;
+}
+
+/**
+ * What a type annotation says about a function.
+ *
+ * @param path The way to the function inside the object that has the type; empty where the function or a parameter has it.
+ * @param returned Asks not for that function but for the one at this path of what it returns.
+ */
+export function typedHandlerOf(
+  file: SourceFile,
+  origins: Origins,
+  type: TSESTree.TypeNode,
+  annotates: TypedHandler['annotates'],
+  path: readonly string[] = [],
+  returned: readonly string[] | null = null,
+): TypeMatch | null {
+  const origin = origins.ofType(type);
+  if (origin?.steps.at(-1) !== NEW) return null;
+  const name = origin.steps.slice(0, -1);
+  for (const framework of file.settings.catalog.frameworks) {
+    for (const typed of framework.types ?? []) {
+      if (typed.annotates !== annotates || !matchesPath(typed.type, name)) continue;
+      if (annotates === 'object' && !matchesNames(typed.properties ?? [], path)) continue;
+      if (!isWanted(typed, returned)) continue;
+      const fromModule =
+        origin.module === GLOBAL
+          ? (framework.globals?.includes(name[0] ?? '') ?? false)
+          : matchesAnyModule(typed.modules ?? framework.modules, origin.module);
+      if (fromModule) return { framework, typed };
+    }
+  }
+  return null;
+}
+
+/**
+ * What the annotations of a function, or of the object it stands in, say about it.
+ *
+ * @param returned Asks not for that function but for the one at this path of what it returns.
+ */
+export function annotatedHandlerOf(
+  file: SourceFile,
+  origins: Origins,
+  fn: FunctionNode,
+  returned: readonly string[] | null = null,
+): TypeMatch | null {
+  for (const { type, path } of annotationsOf(fn)) {
+    const match = typedHandlerOf(file, origins, type, path.length === 0 ? 'function' : 'object', path, returned);
+    if (match) return match;
+  }
+  return null;
+}
+
 /**
  * The origin of a function's parameter, where the function is handed to a framework that passes one of its own values
- * (`app.register(async (instance) => …)`).
+ * (`app.register(async (instance) => …)`), or has the type of such a function.
  */
 export function callbackParameterOrigin(
   file: SourceFile,
@@ -138,6 +233,8 @@ export function callbackParameterOrigin(
   fn: FunctionNode,
   parameter: number,
 ): Origin | null {
+  const annotated = annotatedHandlerOf(file, origins, fn);
+  if (annotated) return valueOrigin(annotated.framework, annotated.typed.parameters?.[parameter]);
   for (const { node, path } of handOvers(origins, fn)) {
     const call = node.parent;
     if (call?.type !== 'CallExpression' && call?.type !== 'NewExpression') continue;
@@ -145,15 +242,18 @@ export function callbackParameterOrigin(
     const callee = index < 0 ? null : origins.of(call.callee);
     if (!callee) continue;
     for (const { framework, registration } of registrationsAt(file, callee, call)) {
-      const value = registration.parameters?.[parameter];
-      const module = framework.modules[0];
-      if (value === undefined || module === undefined) continue;
-      if (registration.handlers.some((position) => isHandlerPosition(position, index, call.arguments.length, path))) {
-        return { module, steps: [`<${value}>`] };
+      const passed = valueOrigin(framework, registration.parameters?.[parameter]);
+      if (!passed) continue;
+      if (registration.handlers.some((position) => isHandlerPosition(position, index, call.arguments.length, path, null))) {
+        return passed;
       }
     }
   }
   return null;
+}
+
+function valueOrigin({ modules: [module] }: FrameworkDescriptor, value: string | undefined): Origin | null {
+  return module === undefined || value === undefined ? null : { module, steps: [`<${value}>`] };
 }
 
 // The places where a function itself stands as an argument, or as a property of one: inline, or by its name.
@@ -174,11 +274,15 @@ function handOvers(origins: Origins, fn: FunctionNode): readonly { readonly node
     // `fp(plugin)`: a wrapper's argument is what the wrapper passes on.
     places.push({ node: outer, path });
   };
-  add(fn);
-  const name = fn.type === 'FunctionDeclaration' ? fn.id : declaredName(fn);
-  const variable = name ? origins.variable(name) : null;
-  for (const reference of variable?.references ?? []) if (reference.isRead()) add(reference.identifier);
+  occurrencesOf(origins, fn).forEach(add);
   return places;
+}
+
+/** The expressions that are the function: itself, and its name wherever that is read. */
+export function occurrencesOf(origins: Origins, fn: FunctionNode): readonly Node[] {
+  const name = fn.type === 'FunctionDeclaration' ? fn.id : declaredName(fn);
+  const references = (name ? origins.variable(name) : null)?.references ?? [];
+  return [fn, ...references.filter((reference) => reference.isRead()).map((reference) => reference.identifier as Node)];
 }
 
 function declaredName(fn: FunctionNode): Extract<Node, { type: 'Identifier' }> | null {

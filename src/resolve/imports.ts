@@ -1,5 +1,6 @@
 /** Which modules a file brings in, and under which names. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { matchesModule, plainModule } from '../catalog/api-path.js';
 import { literalValue } from '../ast/objects.js';
 import { wrapped, type Node } from '../ast/nodes.js';
 import { variableOf, type Variable } from '../ast/variables.js';
@@ -31,6 +32,12 @@ export function globalReferences(sourceCode: TSESLint.SourceCode, name: string):
       : scope.through.filter((reference) => reference.identifier.name === name);
   return references.map((reference) => reference.identifier as TSESTree.Identifier);
 }
+
+/** The names that the file uses and nobody declares, neither the file nor its configuration. */
+export const undeclaredNames = perFile(
+  (file: SourceFile): ReadonlySet<string> =>
+    new Set(file.sourceCode.scopeManager?.globalScope?.through.map((reference) => reference.identifier.name)),
+);
 
 /** Is the identifier the `require` of CommonJS, or one made by `createRequire`? */
 export function isRequire(file: SourceFile, callee: Node): boolean {
@@ -105,6 +112,20 @@ function requiresMadeBy(file: SourceFile, declaration: TSESTree.ImportDeclaratio
     }
   }
   return made;
+}
+
+const specifiersOf = perFile(
+  (file: SourceFile): ReadonlySet<string> => new Set(modulesOf(file).map((use) => plainModule(use.module))),
+);
+
+/** Does the file bring in one of these modules? A star in a name stands for any rest. */
+export function usesAnyModule(file: SourceFile, modules: readonly string[]): boolean {
+  const used = specifiersOf(file);
+  return modules.some((module) => {
+    if (!module.includes('*')) return used.has(plainModule(module));
+    for (const specifier of used) if (matchesModule(plainModule(module), specifier)) return true;
+    return false;
+  });
 }
 
 /** The variables an import declaration brings in. */

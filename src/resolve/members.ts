@@ -1,6 +1,15 @@
 /** Members of classes: what a field or accessor holds, and who reads it. */
 import type { TSESTree } from '@typescript-eslint/utils';
-import { enclosingClass, keyName, memberName, unwrap, walkStatements, type ClassNode, type Node } from '../ast/nodes.js';
+import {
+  enclosingClass,
+  keyName,
+  memberName,
+  unwrap,
+  walkStatements,
+  wrapped,
+  type ClassNode,
+  type Node,
+} from '../ast/nodes.js';
 import { perFile, type SourceFile } from './source-file.js';
 
 /** Where a class member gets its value from. */
@@ -66,6 +75,33 @@ export function isThisMember(node: Node): boolean {
   return node.type === 'MemberExpression' && unwrap(node.object).type === 'ThisExpression';
 }
 
+/** Is the member of `this` private, by its name or by its declaration, so that only the class itself gets at it? */
+export function isPrivateMember(member: Node): boolean {
+  const name = member.type === 'MemberExpression' && isThisMember(member) ? memberName(member) : null;
+  if (name === null) return false;
+  return name.startsWith('#') || (enclosingClass(member)?.body.body.some((declared) => isPrivately(declared, name)) ?? false);
+}
+
+function isPrivately(declared: TSESTree.ClassElement, name: string): boolean {
+  return (
+    (declared.type === 'PropertyDefinition' || declared.type === 'AccessorProperty') &&
+    declared.accessibility === 'private' &&
+    keyName(declared) === name
+  );
+}
+
+/** Patterns that take `this` apart (`const { pool } = this`), by class. */
+export const thisPatterns = perFile((file: SourceFile) => {
+  const index = new Map<ClassNode, TSESTree.ObjectPattern[]>();
+  for (const node of file.nodesOfType('ThisExpression')) {
+    const declarator = wrapped(node).parent;
+    const owner = enclosingClass(node);
+    if (owner && declarator?.type === 'VariableDeclarator' && declarator.id.type === 'ObjectPattern')
+      index.set(owner, [...(index.get(owner) ?? []), declarator.id]);
+  }
+  return index;
+});
+
 /** Reads and writes of `this.name`, by class and name. */
 export const thisMembers = perFile((file: SourceFile) => {
   const index = new Map<ClassNode, Map<string, TSESTree.MemberExpression[]>>();
@@ -78,7 +114,9 @@ export const thisMembers = perFile((file: SourceFile) => {
     const name = memberName(member);
     if (!owner || name === null) continue;
     const byName = index.get(owner) ?? new Map<string, TSESTree.MemberExpression[]>();
-    byName.set(name, [...(byName.get(name) ?? []), member]);
+    const members = byName.get(name) ?? [];
+    members.push(member);
+    byName.set(name, members);
     index.set(owner, byName);
   }
   return index;

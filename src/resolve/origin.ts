@@ -9,6 +9,7 @@ import {
   memberName,
   unwrap,
   unwrapAwait,
+  wrapped,
   type ClassNode,
   type FunctionNode,
   type Node,
@@ -16,7 +17,7 @@ import {
 import { isNullish, lookUpProperty } from '../ast/objects.js';
 import { returnedExpressions } from '../ast/returns.js';
 import { variableOf, writesOf, type Variable } from '../ast/variables.js';
-import { callbackParameterOrigin } from './framework-values.js';
+import { callbackParameterOrigin, occurrencesOf } from './framework-values.js';
 import { isRequire, specifierText } from './imports.js';
 import { isThisMember, memberSources } from './members.js';
 import { GLOBAL, type Origin } from './module-path.js';
@@ -29,6 +30,7 @@ const MAX_DEPTH = 24;
 export class Origins {
   readonly #file: SourceFile;
   readonly #known = new Map<Node, Origin | null>();
+  readonly #underway = new Set<Node>();
   #depth = 0;
 
   constructor(file: SourceFile) {
@@ -44,7 +46,9 @@ export class Origins {
     // Negative until proved otherwise: this also ends cycles.
     this.#known.set(expression, null);
     this.#depth += 1;
+    this.#underway.add(expression);
     const origin = this.#compute(expression);
+    this.#underway.delete(expression);
     this.#depth -= 1;
     this.#known.set(expression, origin);
     return origin;
@@ -111,7 +115,7 @@ export class Origins {
   #oneOf(alternatives: readonly Node[]): Origin | null {
     if (alternatives.some((node) => isOwnValue(unwrap(node)))) return null;
     const origins = alternatives.filter((node) => !isNullish(node)).map((node) => this.of(node));
-    const [first, ...rest] = origins.filter((origin) => origin !== null);
+    const [first, ...rest] = origins.filter((origin) => origin !== null).filter((origin) => !isGlobalMember(origin));
     return first && rest.every((origin) => sameOrigin(origin, first)) ? first : null;
   }
 
@@ -144,13 +148,21 @@ export class Origins {
   #declared(variable: Variable, declarator: TSESTree.VariableDeclarator): Origin | null {
     if (declarator.id.type === 'Identifier') {
       const values = writesOf(variable);
+      // `client = client || createClient()`: what the variable held before says nothing new.
+      if (values.some(({ value }) => value && this.#underway.has(unwrapAwait(value)))) return null;
       const known = values.length > 0 && values.every(({ value }) => value !== null);
       const origin = known ? this.#oneOf(values.map(({ value }) => value as Node)) : null;
       return origin ?? this.#annotated(declarator.id);
     }
     const path = patternPath(declarator.id, variable.name);
     if (!path || !declarator.init) return null;
-    return steps(this.of(declarator.init), path);
+    const init = unwrap(declarator.init);
+    const [first = '', ...rest] = path;
+    if (init.type === 'ThisExpression') {
+      const owner = enclosingClass(init);
+      return owner ? steps(this.ofMember(owner, first), rest) : null;
+    }
+    return steps(this.of(init), path);
   }
 
   #parameter(id: TSESTree.Identifier, fn: FunctionNode): Origin | null {
@@ -161,16 +173,31 @@ export class Origins {
       const pattern = target.type === 'AssignmentPattern' ? target.left : target;
       if (pattern === id) {
         const fallback = target.type === 'AssignmentPattern' ? this.of(target.right) : null;
-        return fallback ?? callbackParameterOrigin(this.#file, this, fn, index);
+        return fallback ?? this.#passed(fn, index);
       }
       if (pattern.type === 'ObjectPattern') {
         const path = patternPath(pattern, id.name);
         if (!path) continue;
         const annotation = pattern.typeAnnotation?.typeAnnotation;
-        return steps(annotation ? this.ofType(annotation) : callbackParameterOrigin(this.#file, this, fn, index), path);
+        return steps(annotation ? this.ofType(annotation) : this.#passed(fn, index), path);
       }
     }
     return null;
+  }
+
+  // What is known about the caller of a function says what it passes.
+  #passed(fn: FunctionNode, index: number): Origin | null {
+    return callbackParameterOrigin(this.#file, this, fn, index) ?? (index === 0 ? this.#fulfilled(fn) : null);
+  }
+
+  // `import('pg').then((pg) => …)`: what the promise holds.
+  #fulfilled(fn: FunctionNode): Origin | null {
+    return firstOf(occurrencesOf(this, fn), (occurrence) => {
+      const callback = wrapped(occurrence);
+      const { parent } = callback;
+      const promise = parent?.type === 'CallExpression' && parent.arguments[0] === callback ? thenPromise(parent) : null;
+      return promise && this.of(promise);
+    });
   }
 
   #annotated(id: Node): Origin | null {
@@ -226,6 +253,9 @@ export class Origins {
   #call(node: TSESTree.CallExpression): Origin | null {
     const callee = unwrap(node.callee);
     if (isRequire(this.#file, callee)) return moduleOrigin(specifierText(node.arguments[0]));
+    const [callback] = node.arguments;
+    const settled = callback && thenPromise(node) ? this.functionOf(callback) : null;
+    if (settled) return this.#returned(settled);
     const origin = this.of(callee);
     if (origin) return step(origin, CALL);
     const target = this.functionOf(callee);
@@ -344,6 +374,11 @@ export function sameOrigin(a: Origin, b: Origin): boolean {
   return a.module === b.module && a.steps.length === b.steps.length && a.steps.every((name, index) => name === b.steps[index]);
 }
 
+// `globalThis.pool`: what it holds is not known.
+function isGlobalMember({ module, steps: [first, ...rest] }: Origin): boolean {
+  return module === GLOBAL && rest.length > 0 && (first === 'globalThis' || first === 'global');
+}
+
 // A value written in the file itself, so certainly not one from a module.
 function isOwnValue(node: Node): boolean {
   if (node.type === 'Literal') return node.value !== null;
@@ -383,6 +418,12 @@ function steps(origin: Origin | null, names: readonly Step[]): Origin | null {
   if (!origin) return null;
   const counted = names.filter((name) => name !== 'default');
   return counted.length === 0 ? origin : { module: origin.module, steps: [...origin.steps, ...counted] };
+}
+
+/** `promise` of the call `promise.then(…)`; null for any other call. */
+export function thenPromise(call: TSESTree.CallExpression): Node | null {
+  const callee = unwrap(call.callee);
+  return callee.type === 'MemberExpression' && memberName(callee) === 'then' ? callee.object : null;
 }
 
 /** The property path from a destructured value to the variable of that name; null if it is not a plain path. */

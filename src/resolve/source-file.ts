@@ -14,18 +14,36 @@ export class SourceFile {
   readonly ast: TSESTree.Program;
   /** Path with forward slashes. */
   readonly filename: string;
-  /** Path below the working directory: what lies above it says nothing about the file. */
-  readonly pathInProject: string;
   readonly settings: ResolvedSettings;
-  #calls: ReadonlyMap<string, Node[]> | null = null;
+  readonly #cwd: string;
+  readonly #facts = new Map<unknown, unknown>();
+  #pathInProject: string | null = null;
+  #nodes: NodeIndex | null = null;
 
   constructor(context: RuleContextLike) {
     this.sourceCode = context.sourceCode;
     this.ast = context.sourceCode.ast;
-    this.filename = context.filename.replaceAll('\\', '/');
+    this.filename = withSlashes(context.filename);
     this.settings = readSettings(context.settings);
-    const cwd = context.cwd.replaceAll('\\', '/').replace(/\/?$/u, '/');
-    this.pathInProject = this.filename.startsWith(cwd) ? this.filename.slice(cwd.length) : this.filename;
+    this.#cwd = context.cwd;
+  }
+
+  /** Path below the working directory: what lies above it says nothing about the file. */
+  get pathInProject(): string {
+    if (this.#pathInProject === null) {
+      const cwd = withSlashes(this.#cwd).replace(/\/?$/u, '/');
+      this.#pathInProject = this.filename.startsWith(cwd) ? this.filename.slice(cwd.length) : this.filename;
+    }
+    return this.#pathInProject;
+  }
+
+  /** What `make` finds out about the file; it is asked once. */
+  fact<T>(make: (file: SourceFile) => T): T {
+    const known = this.#facts.get(make);
+    if (known !== undefined) return known as T;
+    const value = make(this);
+    this.#facts.set(make, value);
+    return value;
   }
 
   /** Is it TypeScript (so that an edit may, and sometimes must, write types)? */
@@ -37,22 +55,61 @@ export class SourceFile {
    * All nodes of a type, in source order. The tree is walked once per file, and only when somebody asks.
    */
   nodesOfType<T extends IndexedType>(type: T): readonly Extract<Node, { type: T }>[] {
-    this.#calls ??= this.#index();
-    return (this.#calls.get(type) ?? []) as unknown as readonly Extract<Node, { type: T }>[];
+    this.#nodes ??= this.#index();
+    return this.#nodes[type] as unknown as readonly Extract<Node, { type: T }>[];
   }
 
-  #index(): ReadonlyMap<string, Node[]> {
-    const index = new Map<string, Node[]>(INDEXED.map((type) => [type, []]));
-    walk(this.ast, this.sourceCode.visitorKeys, (node) => {
-      index.get(node.type)?.push(node);
-      return undefined;
+  #index(): NodeIndex {
+    const index: NodeIndex = {
+      AssignmentExpression: [],
+      ImportExpression: [],
+      MemberExpression: [],
+      ThisExpression: [],
+      UpdateExpression: [],
+    };
+    this.#eachNode((node) => {
+      // Compared one by one: most nodes of a file are of none of these types, and a look-up by name costs more.
+      switch (node.type) {
+        case 'AssignmentExpression':
+        case 'ImportExpression':
+        case 'MemberExpression':
+        case 'ThisExpression':
+        case 'UpdateExpression':
+          index[node.type].push(node);
+          break;
+        default:
+      }
     });
     return index;
   }
+
+  // ESLint keeps the list of its own traversal, and reading that is faster than another walk. Other linters have none.
+  #eachNode(visit: (node: Node) => void): void {
+    const { sourceCode } = this as { readonly sourceCode: Partial<Traversed> };
+    if (!sourceCode.traverse) {
+      walk(this.ast, this.sourceCode.visitorKeys, (node) => {
+        visit(node);
+        return undefined;
+      });
+      return;
+    }
+    for (const step of sourceCode.traverse()) if (step.kind === VISIT && step.phase === ENTER) visit(step.target as Node);
+  }
 }
 
-const INDEXED = ['MemberExpression', 'ImportExpression', 'ThisExpression', 'TSParameterProperty'] as const;
-type IndexedType = (typeof INDEXED)[number];
+/** The part of ESLint's `SourceCode` that its types for rules leave out. */
+interface Traversed {
+  traverse(): Iterable<{ readonly kind: number; readonly phase?: number; readonly target: unknown }>;
+}
+const VISIT = 1;
+const ENTER = 1;
+
+type IndexedType = 'AssignmentExpression' | 'ImportExpression' | 'MemberExpression' | 'ThisExpression' | 'UpdateExpression';
+type NodeIndex = Readonly<Record<IndexedType, Node[]>>;
+
+function withSlashes(path: string): string {
+  return path.includes('\\') ? path.replaceAll('\\', '/') : path;
+}
 
 // Keyed on the tree: oxlint hands one SourceCode object to every file, only the tree is new.
 const files = new WeakMap<TSESTree.Program, SourceFile>();
@@ -72,12 +129,5 @@ export function sourceFileOf(context: RuleContextLike): SourceFile {
  * @param make Builds it from the file.
  */
 export function perFile<T extends object>(make: (file: SourceFile) => T): (file: SourceFile) => T {
-  const made = new WeakMap<TSESTree.Program, T>();
-  return (file) => {
-    const known = made.get(file.ast);
-    if (known) return known;
-    const value = make(file);
-    made.set(file.ast, value);
-    return value;
-  };
+  return (file) => file.fact(make);
 }

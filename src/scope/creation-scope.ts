@@ -9,29 +9,30 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import {
   contains,
   enclosingClass,
-  enclosingFunction,
   functionName,
-  immediateCall,
   isClass,
   isFunction,
   memberName,
   rootIdentifier,
+  runningFunction,
   startsWithThis,
   unwrap,
   unwrapAwait,
   wrappedAwait,
-  type ClassNode,
   type FunctionNode,
   type Node,
 } from '../ast/nodes.js';
 import { isNullish } from '../ast/objects.js';
-import { isConstant, isModuleLevel, statementOfWrite, writesOf, type Variable } from '../ast/variables.js';
-import { walk } from '../ast/walk.js';
+import { statementOfWrite, writesOf, type Variable } from '../ast/variables.js';
 import { flowOf, type Use } from '../resolve/flow.js';
-import { GLOBAL } from '../resolve/module-path.js';
+import { registrationOf } from '../resolve/framework-values.js';
 import { originsOf } from '../resolve/origin.js';
 import { perFile, type SourceFile } from '../resolve/source-file.js';
-import { executionScopeOf, scopeOfFunction, scopeOfInstances, type ExecutionScope } from './execution-scope.js';
+import { STORING } from './changes.js';
+import { defaultScopeOf } from './default-scope.js';
+import { executionScopeOf, type ExecutionScope } from './execution-scope.js';
+import { guardsOf, type Guards } from './guards.js';
+import { longevityOf, type Longevity } from './longevity.js';
 
 /** When a value is made anew, or why that cannot be said. */
 export type CreationScope =
@@ -55,16 +56,20 @@ type Verdict = 'kept' | 'per-call' | 'unknown';
 
 class Judge {
   readonly #file: SourceFile;
+  readonly #guards: Guards;
+  readonly #longevity: Longevity;
 
   constructor(file: SourceFile) {
     this.#file = file;
+    this.#guards = guardsOf(file);
+    this.#longevity = longevityOf(file);
   }
 
   of(node: Node, depth: number): CreationScope {
-    const scope = executionScopeOf(this.#file, node);
+    const scope = defaultScopeOf(this.#file, node) ?? executionScopeOf(this.#file, node);
     if (scope.kind === 'module' || scope.kind === 'startup' || scope.kind === 'test') return ONCE;
     const fn = runningFunction(node);
-    if (this.#isGuarded(node)) return ONCE;
+    if (this.#guards.isGuarded(node)) return ONCE;
     const storage = this.#storageOf(node);
     if (storage.verdict !== 'per-call') return storage.verdict === 'kept' ? ONCE : UNKNOWN;
     if (storage.returnedFrom.length > 0) {
@@ -90,6 +95,10 @@ class Judge {
         const verdict = path.length === 0 ? this.of(call, depth + 1) : this.#carried(call, path, depth);
         found.push(verdict.kind === 'request' || verdict.kind === 'iteration' ? through(verdict, fn) : verdict);
       }
+      for (const call of scope.kind === 'request' ? this.#unseenCallsWith(uses) : []) {
+        const verdict = this.#carried(call, path, depth);
+        found.push(verdict.kind === 'request' ? { kind: 'request', scope } : verdict);
+      }
       const getter = fn.parent.type === 'MethodDefinition' && fn.parent.kind === 'get';
       if (!getter && calls.length === 0 && scope.kind !== 'request') return UNKNOWN;
       // Handed to something that calls it: a registration makes it request scope, a memo helper nobody knows.
@@ -104,7 +113,7 @@ class Judge {
   #carried(call: Node, path: readonly string[], depth: number): CreationScope {
     const scope = executionScopeOf(this.#file, call);
     if (scope.kind === 'module' || scope.kind === 'startup') return ONCE;
-    if (this.#isGuarded(call)) return ONCE;
+    if (this.#guards.isGuarded(call)) return ONCE;
     const storage = this.#storageOf(call, path);
     if (storage.verdict !== 'per-call') return storage.verdict === 'kept' ? ONCE : UNKNOWN;
     if (storage.returnedFrom.length > 0) return this.#handedOut(storage.returnedFrom, depth + 1, scope) ?? UNKNOWN;
@@ -127,14 +136,39 @@ class Judge {
   #reachedUnguarded(fn: FunctionNode, depth: number): boolean {
     const uses = flowOf(this.#file).usesOfFunction(fn);
     const calls = this.#callsOf(uses);
-    if (calls.length === 0 || depth >= MAX_DEPTH || uses.some((use) => use.kind === 'argument' && !use.target)) return true;
-    return calls.some((call) => {
-      const { kind } = executionScopeOf(this.#file, call);
-      if (kind !== 'request' && kind !== 'iteration') return false;
-      if (this.#isGuarded(call)) return false;
-      const caller = runningFunction(call);
-      return caller === null || this.#reachedUnguarded(caller, depth + 1);
-    });
+    const unseen = this.#unseenCallsWith(uses);
+    if (calls.length + unseen.length === 0 || depth >= MAX_DEPTH || uses.some((use) => this.#isRegistered(use))) return true;
+    return (
+      calls.some((call) => this.#runsPerRequest(call) && this.#isReached(call, depth)) ||
+      // Outside of every request: what it is handed to may be called by one, as the wrapper of a handler is.
+      unseen.some((call) => !this.#runsPerRequest(call) || this.#isReached(call, depth))
+    );
+  }
+
+  #runsPerRequest(call: Node): boolean {
+    const { kind } = executionScopeOf(this.#file, call);
+    return kind === 'request' || kind === 'iteration';
+  }
+
+  #isReached(call: Node, depth: number): boolean {
+    if (this.#guards.isGuarded(call)) return false;
+    const caller = runningFunction(call);
+    return caller === null || this.#reachedUnguarded(caller, depth + 1);
+  }
+
+  /**
+   * The calls of something unseen that get the function, and so run it along with the code around them and give back what it gives
+   * (`lock ??= retry(async () => new Client())`).
+   */
+  #unseenCallsWith(uses: readonly Use[]): readonly Node[] {
+    return uses.flatMap((use) => (use.kind === 'argument' && !use.target && !this.#isRegistered(use) ? [use.call] : []));
+  }
+
+  /** Does a framework get the function, to call it when it likes? */
+  #isRegistered(use: Use): boolean {
+    if (use.kind !== 'argument' || use.target) return false;
+    const match = registrationOf(this.#file, originsOf(this.#file), use.call, use.index, use.path);
+    return match !== null && match.registration.scope !== 'inline' && match.registration.scope !== 'iteration';
   }
 
   #storageOf(
@@ -175,7 +209,7 @@ class Judge {
         return this.#keptByMember(use.target);
       case 'export':
         // A field of an exported class is as old as the instance.
-        return isClass(use.node) && this.#isMadePerRequest(use.node) ? 'per-call' : 'kept';
+        return isClass(use.node) && this.#longevity.isMadePerRequest(use.node) ? 'per-call' : 'kept';
       case 'argument':
         return this.#keptByCall(use);
       case 'unknown':
@@ -186,7 +220,7 @@ class Judge {
   }
 
   #keptByVariable(variable: Variable, path: readonly string[], site: Node): Verdict {
-    if (this.#outlives(variable, site)) return 'kept';
+    if (this.#longevity.outlives(variable, site)) return 'kept';
     // The variable holds something that carries the value: what else is assigned to it is another thing of that kind.
     if (path.length > 0) return 'per-call';
     // `let c = cache.get(k); if (!c) c = new X()`: another source than this one, and not just "nothing yet".
@@ -202,39 +236,17 @@ class Judge {
     return origin !== null && this.#file.settings.catalog.librariesOf(origin.module).length > 0;
   }
 
-  // Declared outside of everything that runs per request around the site.
-  #outlives(variable: Variable, site: Node): boolean {
-    if (isModuleLevel(variable)) return !contains(variable.scope.block, site) || enclosingFunction(site) !== null;
-    const owner = variable.scope.variableScope.block as Node;
-    if (!isFunction(owner)) return owner.type !== 'Program' ? false : enclosingFunction(site) !== null;
-    if (owner === runningFunction(site)) return false;
-    const own = runningFunction(site);
-    if (own && contains(own, owner)) return false;
-    const { kind } = scopeOfFunction(this.#file, owner);
-    return kind !== 'request' && kind !== 'iteration';
-  }
-
   #keptByMember(target: TSESTree.MemberExpression): Verdict {
-    if (startsWithThis(target.object)) return this.#isMadePerRequest(enclosingClass(target)) ? 'per-call' : 'kept';
+    if (startsWithThis(target.object)) return this.#longevity.isMadePerRequest(enclosingClass(target)) ? 'per-call' : 'kept';
     const root = rootIdentifier(target.object);
     if (!root) return 'unknown';
     const variable = originsOf(this.#file).variable(root);
     if (!variable || variable.defs.length === 0) return 'kept';
-    if (this.#isRequestObject(variable)) return 'per-call';
-    if (this.#outlives(variable, target)) return 'kept';
+    if (this.#longevity.outlives(variable, target)) return 'kept';
+    const life = this.#longevity.lifeOf(target.object);
+    if (life !== 'unknown') return life === 'application' ? 'kept' : 'per-call';
     // A local object or a helper's parameter: where that goes is not followed.
     return variable.defs[0]?.type === 'Parameter' ? 'unknown' : 'per-call';
-  }
-
-  #isMadePerRequest(owner: ClassNode | null): boolean {
-    return owner !== null && scopeOfInstances(this.#file, owner).kind === 'request';
-  }
-
-  /** A parameter of a function that runs per request: what is put on it dies with the request. */
-  #isRequestObject(variable: Variable): boolean {
-    const [definition] = variable.defs;
-    if (definition?.type !== 'Parameter' || !isFunction(definition.node)) return false;
-    return scopeOfFunction(this.#file, definition.node).kind === 'request';
   }
 
   #keptByCall(use: Extract<Use, { kind: 'argument' }>): Verdict {
@@ -242,13 +254,14 @@ class Judge {
     if (callee.type !== 'MemberExpression' || use.call.type === 'NewExpression') return 'per-call';
     const name = memberName(callee);
     if (name === null || !STORING.has(name)) return 'per-call';
-    if (startsWithThis(callee.object)) return this.#isMadePerRequest(enclosingClass(callee)) ? 'per-call' : 'kept';
+    if (startsWithThis(callee.object)) return this.#longevity.isMadePerRequest(enclosingClass(callee)) ? 'per-call' : 'kept';
     const root = rootIdentifier(callee.object);
     const variable = root ? originsOf(this.#file).variable(root) : null;
     if (!variable || variable.defs.length === 0) return 'unknown';
-    if (this.#isRequestObject(variable)) return 'per-call';
-    if (!this.#outlives(variable, use.call)) return variable.defs[0]?.type === 'Parameter' ? 'unknown' : 'per-call';
-    return this.#keyed(use.call, variable, name);
+    if (this.#longevity.outlives(variable, use.call)) return this.#keyed(use.call, variable, name);
+    const life = this.#longevity.lifeOf(callee.object);
+    if (life !== 'unknown') return life === 'application' ? 'kept' : 'per-call';
+    return variable.defs[0]?.type === 'Parameter' ? 'unknown' : 'per-call';
   }
 
   // A container that outlives the request keeps what it is given, unless nobody ever asks it for it again.
@@ -259,37 +272,15 @@ class Judge {
       init?.type === 'NewExpression' && init.callee.type === 'Identifier' && /^(?:Weak)?Map$/u.test(init.callee.name);
     if (!isMap || method !== 'set') return 'kept';
     const [key] = call.arguments;
-    if (key && this.#neverRepeats(key)) return 'per-call';
+    if (key && this.#longevity.neverRepeats(key)) return 'per-call';
     const asked = container.references.some((reference) => {
-      if (!reference.isRead()) return false;
-      const member = (reference.identifier as Node).parent;
-      const name = member?.type === 'MemberExpression' && member.object === reference.identifier ? memberName(member) : null;
-      return name === null || name !== 'set';
+      const id = reference.identifier as Node;
+      // The function that has just put it there gets back what it has put there.
+      if (!reference.isRead() || (id.range[0] > call.range[0] && runningFunction(id) === runningFunction(call))) return false;
+      const name = id.parent?.type === 'MemberExpression' && id.parent.object === id ? memberName(id.parent) : null;
+      return name === null || !UNKEYED.has(name);
     });
     return asked ? 'kept' : 'per-call';
-  }
-
-  // A key that is new for every request: the request itself, a fresh object, a random or time-derived text.
-  #neverRepeats(key: Node): boolean {
-    const expression = unwrap(key);
-    if (expression.type === 'ObjectExpression' || expression.type === 'NewExpression') return true;
-    if (expression.type === 'Identifier') {
-      const variable = originsOf(this.#file).variable(expression);
-      if (!variable) return false;
-      if (this.#isRequestObject(variable)) return true;
-      const [definition] = variable.defs;
-      return isConstant(variable) && definition?.type === 'Variable' && definition.node.init !== null
-        ? this.#neverRepeats(definition.node.init)
-        : false;
-    }
-    if (expression.type !== 'CallExpression') return false;
-    const origin = originsOf(this.#file).of(expression.callee);
-    const last = origin?.steps.at(-1);
-    return (
-      origin !== null &&
-      (origin.module === GLOBAL || origin.module === 'crypto' || origin.module === 'uuid' || origin.module === 'nanoid') &&
-      (origin.steps.length === 0 || /^(?:randomUUID|randomBytes|now|random|v1|v4|v7|nanoid)$/u.test(last ?? ''))
-    );
   }
 
   // `existing ?? new X()`: what stands on the left decides whether this is a cache.
@@ -297,105 +288,17 @@ class Judge {
     let child: Node = wrappedAwait(site);
     for (let parent = child.parent; parent; child = parent, parent = parent.parent) {
       if (parent.type === 'LogicalExpression' && parent.right === child && parent.operator !== '&&') {
-        const root = rootIdentifier(parent.left);
-        const variable = root ? originsOf(this.#file).variable(root) : null;
-        return variable && this.#isRequestObject(variable) ? 'none' : 'unknown';
+        return this.#longevity.lifeOf(parent.left) === 'request' ? 'none' : 'unknown';
       }
       if (parent.type === 'AssignmentPattern' && parent.right === child) {
         // A default: made when the caller passes nothing.
-        return isFunction(parent.parent) ? 'none' : 'unknown';
+        return isFunction(parent.parent) || parent.parent.type === 'TSParameterProperty' ? 'none' : 'unknown';
       }
       if (parent.type !== 'AwaitExpression' && parent.type !== 'LogicalExpression' && !parent.type.startsWith('TS'))
         return 'none';
     }
     return 'none';
   }
-
-  /**
-   * Does the code ask something that outlives the request before it gets here, and is that something written in this file? Then it is
-   * made once, or once per key, in whatever form that is written: `if (cached) return cached`, `if (!ready) { … }`, `c ??= …`.
-   */
-  #isGuarded(node: Node): boolean {
-    const fn = runningFunction(node);
-    let child = node;
-    for (let parent = node.parent; parent && parent !== fn; child = parent, parent = parent.parent) {
-      const tests: Node[] = [];
-      if (parent.type === 'IfStatement' && parent.test !== child) tests.push(parent.test);
-      if (parent.type === 'ConditionalExpression' && parent.test !== child) tests.push(parent.test);
-      if (parent.type === 'LogicalExpression' && parent.right === child) tests.push(parent.left);
-      if (parent.type === 'AssignmentExpression' && parent.operator !== '=' && parent.right === child) tests.push(parent.left);
-      if (parent.type === 'BlockStatement' || parent.type === 'Program' || parent.type === 'SwitchCase') {
-        const body = parent.type === 'SwitchCase' ? parent.consequent : parent.body;
-        for (const statement of body) {
-          if (statement === child) break;
-          if (statement.type === 'IfStatement' && leaves(statement.consequent)) tests.push(statement.test);
-        }
-      }
-      if (tests.some((test) => this.#asksKept(test, node))) return true;
-    }
-    return false;
-  }
-
-  // Does the test read storage that outlives the request and that this file writes?
-  #asksKept(test: Node, site: Node, depth = 0): boolean {
-    let found = false;
-    walk(test, this.#file.sourceCode.visitorKeys, (node) => {
-      if (found || isFunction(node)) return false;
-      if (node.type === 'MemberExpression' && this.#isKeptMember(node, site)) found = true;
-      if (node.type === 'Identifier' && isValueRead(node)) {
-        const variable = originsOf(this.#file).variable(node);
-        if (variable && this.#isKeptVariable(variable, site, depth)) found = true;
-      }
-      return !found;
-    });
-    return found;
-  }
-
-  #isKeptVariable(variable: Variable, site: Node, depth: number): boolean {
-    const [definition] = variable.defs;
-    if (definition?.type !== 'Variable') return false;
-    if (this.#outlives(variable, site)) return !isConstant(variable) || isContainer(definition.node.init);
-    // `const hit = cache.get(key); if (hit) return hit;`
-    const init = definition.node.init;
-    return init !== null && depth < 3 && this.#asksKept(init, site, depth + 1);
-  }
-
-  #isKeptMember(member: TSESTree.MemberExpression, site: Node): boolean {
-    if (startsWithThis(member)) return this.#isWritten(member) && !this.#isMadePerRequest(enclosingClass(member));
-    const root = rootIdentifier(member);
-    const variable = root ? originsOf(this.#file).variable(root) : null;
-    if (!root) return false;
-    if (!variable || variable.defs.length === 0) {
-      return (root.name === 'globalThis' || root.name === 'global') && memberName(member) !== null;
-    }
-    if (variable.defs[0]?.type === 'ImportBinding') return this.#isWritten(member);
-    return this.#outlives(variable, site) && (this.#isWritten(member) || variable.defs[0]?.type === 'ClassName');
-  }
-
-  // Is a member of this name assigned anywhere in the file?
-  #isWritten(member: TSESTree.MemberExpression): boolean {
-    const written = writtenMembers(this.#file);
-    const name = memberName(member);
-    return name === null ? written.size > 0 : written.has(name) || written.has(null);
-  }
-}
-
-/** Names of the members that the file assigns; null stands for a computed name. */
-const writtenMembers = perFile((file: SourceFile): ReadonlySet<string | null> => {
-  const names = new Set<string | null>();
-  for (const member of file.nodesOfType('MemberExpression')) if (isAssigned(member)) names.add(memberName(member));
-  return names;
-});
-
-const STORING = new Set(
-  'add,append,assign,cache,decorate,enqueue,insert,push,put,register,save,set,store,track,unshift,use'.split(','),
-);
-
-/** The function whose runs the node belongs to: the nearest one that is not called on the spot. */
-function runningFunction(node: Node): FunctionNode | null {
-  let fn = enclosingFunction(node);
-  while (fn && immediateCall(fn)) fn = enclosingFunction(fn);
-  return fn;
 }
 
 // The chain goes on through the helper that hands the value out.
@@ -404,6 +307,9 @@ function through(verdict: Extract<CreationScope, { kind: 'iteration' | 'request'
   const { scope } = verdict;
   return { kind: verdict.kind, scope: { ...scope, chain: name === null ? scope.chain : [...scope.chain, `\`${name}()\``] } };
 }
+
+// Members of a map that nobody uses to find one value again.
+const UNKEYED = new Set(['clear', 'delete', 'entries', 'forEach', 'keys', 'set', 'size', 'values']);
 
 // Methods that give the object itself back, or a promise of it.
 const SELF_RETURNING = new Set(['addListener', 'catch', 'connect', 'finally', 'init', 'initialize', 'on', 'once', 'open']);
@@ -416,37 +322,6 @@ function carrierOf(use: Use): Node | null {
 
 function thenCallback(use: Use): Node | null {
   return use.kind === 'member' && use.name === 'then' ? (use.call?.arguments[0] ?? null) : null;
-}
-
-function leaves(statement: Node): boolean {
-  if (statement.type === 'BlockStatement') {
-    const last = statement.body.at(-1);
-    return last !== undefined && leaves(last);
-  }
-  return (
-    statement.type === 'ReturnStatement' ||
-    statement.type === 'ThrowStatement' ||
-    statement.type === 'ContinueStatement' ||
-    statement.type === 'BreakStatement'
-  );
-}
-
-function isValueRead(id: TSESTree.Identifier): boolean {
-  const { parent } = id;
-  if (parent.type === 'MemberExpression') return parent.object === id;
-  return parent.type !== 'Property' || parent.value === id;
-}
-
-function isAssigned(member: TSESTree.MemberExpression): boolean {
-  let outer: Node = member;
-  while (outer.parent && outer.parent.type.startsWith('TS')) outer = outer.parent;
-  const { parent } = outer;
-  return (parent?.type === 'AssignmentExpression' && parent.left === outer) || parent?.type === 'UpdateExpression';
-}
-
-function isContainer(init: Node | null): boolean {
-  const value = init ? unwrap(init) : null;
-  return value?.type === 'NewExpression' || value?.type === 'ObjectExpression' || value?.type === 'ArrayExpression';
 }
 
 /** Shared so that several rules asking about one site pay once. */

@@ -1,7 +1,7 @@
 /** When does a piece of code run? */
 import type { TSESTree } from '@typescript-eslint/utils';
-import { matchesModule, matchesPath, NEW, plainModule } from '../catalog/api-path.js';
-import type { CallbackScope } from '../catalog/framework.js';
+import { CALL, matchesAnyModule, matchesPath } from '../catalog/api-path.js';
+import type { CallbackScope, Entry, FrameworkDescriptor } from '../catalog/framework.js';
 import {
   basesOf,
   decoratorsOf,
@@ -10,7 +10,6 @@ import {
   immediateCall,
   isClass,
   isFunction,
-  isTransparent,
   keyName,
   memberName,
   unwrap,
@@ -18,15 +17,17 @@ import {
   type FunctionNode,
   type Node,
 } from '../ast/nodes.js';
-import { lookUpProperty } from '../ast/objects.js';
 import { flowOf, type Flow, type Use } from '../resolve/flow.js';
-import { isHandlerPosition, registrationsAt } from '../resolve/framework-values.js';
+import { annotatedHandlerOf, registrationOf, typedHandlerOf, type RegistrationMatch } from '../resolve/framework-values.js';
 import { GLOBAL } from '../resolve/module-path.js';
 import { thisMembers } from '../resolve/members.js';
 import { originsOf, type Origins } from '../resolve/origin.js';
 import { perFile, type SourceFile } from '../resolve/source-file.js';
 import { conventionOf } from './conventions.js';
 import { fileKindOf } from './file-kind.js';
+import { instantiationOf } from './injection.js';
+import { isRearmed } from './rearming.js';
+import { isAttempt } from './retry.js';
 
 export type ScopeKind = 'iteration' | 'module' | 'request' | 'startup' | 'test' | 'unknown';
 
@@ -46,12 +47,35 @@ export interface ExecutionScope {
    * is kept somewhere cannot be told.
    */
   readonly throughUnknownCall: boolean;
+  /** The framework that calls into the file; null where none does. */
+  readonly framework: FrameworkDescriptor | null;
+  /** What one run is called, for messages: a request, a job, a tick. */
+  readonly per: string;
+  /** Started by the calendar, see {@link Entry.calendar}. */
+  readonly calendar: boolean;
 }
 
-const UNKNOWN: ExecutionScope = scope('unknown');
+/** Nothing is known about when the code runs. */
+export const UNKNOWN: ExecutionScope = scope('unknown');
 
 function scope(kind: ScopeKind, chain: readonly string[] = []): ExecutionScope {
-  return { kind, chain, loop: null, loopNode: null, mixed: false, throughUnknownCall: false };
+  return {
+    kind,
+    chain,
+    loop: null,
+    loopNode: null,
+    mixed: false,
+    throughUnknownCall: false,
+    framework: null,
+    per: 'request',
+    calendar: false,
+  };
+}
+
+// A function that a framework calls.
+function entered(framework: FrameworkDescriptor, entry: Entry, label: string): ExecutionScope {
+  const { calendar = false, per = framework.per ?? 'request' } = entry;
+  return { ...scope(scopeKind(entry.scope), [label]), framework, per, calendar };
 }
 
 // Five calls between a handler and a construction are followed; beyond that no chain was ever seen to be right and readable.
@@ -84,15 +108,13 @@ class ExecutionScopes {
     if (kind === 'browser') return UNKNOWN;
     if (kind === 'script') return scope('startup', ['script']);
     let loop: Node | null = null;
-    // The code around is left right after: the next turn of the loop is a new attempt, not a repetition.
-    let leaves = false;
+    // The next turn of the loop is a new attempt, not a repetition.
     let attempt = false;
     let child = node;
     for (let parent = node.parent; parent; child = parent, parent = parent.parent) {
-      leaves ||= isFollowedByExit(parent, child);
       if (isLoop(parent) && runsRepeatedly(parent, child) && !loop) {
         loop = parent;
-        attempt = leaves;
+        attempt = isAttempt(node, parent);
       }
       if (isFunction(parent)) {
         if (immediateCall(parent)) continue;
@@ -172,41 +194,18 @@ class ExecutionScopes {
     const directive = first?.type === 'ExpressionStatement' ? first.directive : undefined;
     for (const framework of directive ? this.#file.settings.catalog.frameworks : []) {
       for (const entry of framework.directives ?? []) {
-        if (entry.directive === directive) return scope(scopeKind(entry.scope), [this.#label(entry.label, fn, null)]);
+        if (entry.directive === directive) return entered(framework, entry, this.#label(entry.label, fn, null));
       }
     }
     for (const parameter of fn.params) {
       const target = parameter.type === 'TSParameterProperty' ? parameter.parameter : parameter;
       const pattern = target.type === 'AssignmentPattern' ? target.left : target;
-      const role = this.#typedRole(pattern.typeAnnotation?.typeAnnotation, 'parameter', fn);
-      if (role) return role;
+      const type = pattern.typeAnnotation?.typeAnnotation;
+      const match = type ? typedHandlerOf(this.#file, this.#origins, type, 'parameter') : null;
+      if (match) return entered(match.framework, match.typed, this.#label(match.typed.label, fn, null));
     }
-    for (const annotation of functionAnnotations(fn)) {
-      const role = this.#typedRole(annotation, 'function', fn);
-      if (role) return role;
-    }
-    return null;
-  }
-
-  #typedRole(
-    annotation: TSESTree.TypeNode | undefined,
-    annotates: 'function' | 'parameter',
-    fn: FunctionNode,
-  ): ExecutionScope | null {
-    const origin = annotation ? this.#origins.ofType(annotation) : null;
-    if (origin?.steps.at(-1) !== NEW) return null;
-    const name = origin.steps.slice(0, -1);
-    const { catalog } = this.#file.settings;
-    for (const framework of catalog.frameworks) {
-      for (const typed of framework.types ?? []) {
-        if (typed.annotates !== annotates || !matchesPath(typed.type, name)) continue;
-        const modules = typed.modules ?? framework.modules;
-        const fromModule =
-          origin.module === GLOBAL ? (framework.globals?.includes(name[0] ?? '') ?? false) : matchesAny(modules, origin.module);
-        if (fromModule) return scope(scopeKind(typed.scope), [this.#label(typed.label, fn, null)]);
-      }
-    }
-    return null;
+    const match = annotatedHandlerOf(this.#file, this.#origins, fn);
+    return match && entered(match.framework, match.typed, this.#label(match.typed.label, fn, null));
   }
 
   #methodRole(method: TSESTree.MethodDefinition): ExecutionScope | null {
@@ -223,10 +222,10 @@ class ExecutionScopes {
       if (!origin) continue;
       for (const framework of this.#file.settings.catalog.frameworks) {
         for (const entry of framework.classes ?? []) {
-          if (!matchesAny(entry.modules ?? framework.modules, origin.module) || !matchesPath(entry.base, origin.steps))
+          if (!matchesAnyModule(entry.modules ?? framework.modules, origin.module) || !matchesPath(entry.base, origin.steps))
             continue;
           if (entry.methods.includes(name) || entry.methods.includes('*')) {
-            return scope(scopeKind(entry.scope), [this.#label(entry.label, fn, null)]);
+            return entered(framework, entry, this.#label(entry.label, fn, null));
           }
         }
       }
@@ -240,9 +239,9 @@ class ExecutionScopes {
     if (!origin) return null;
     for (const framework of this.#file.settings.catalog.frameworks) {
       for (const entry of framework.decorators ?? []) {
-        if (!matchesAny(entry.modules ?? framework.modules, origin.module) || !matchesPath(entry.decorator, origin.steps))
+        if (!matchesAnyModule(entry.modules ?? framework.modules, origin.module) || !matchesPath(entry.decorator, origin.steps))
           continue;
-        return scope(scopeKind(entry.scope), [this.#label(entry.label, fn, expression)]);
+        return entered(framework, entry, this.#label(entry.label, fn, expression));
       }
     }
     return null;
@@ -260,11 +259,12 @@ class ExecutionScopes {
   }
 
   #instanceRoles(owner: ClassNode): readonly ExecutionScope[] {
-    for (const decorator of decoratorsOf(owner)) {
-      const role = this.#instantiatedBy(decorator, owner);
-      if (role) return [role];
-    }
     const name = owner.id?.name ?? 'class';
+    const injected = instantiationOf(this.#file, owner);
+    if (injected) {
+      const { framework, entry } = injected;
+      return [{ ...scope(scopeKind(entry.scope), [entry.label.replaceAll('{name}', name)]), framework }];
+    }
     const roles: ExecutionScope[] = [];
     const seen = new Set<ClassNode>();
     const collect = (target: ClassNode): void => {
@@ -284,29 +284,6 @@ class ExecutionScopes {
     return roles;
   }
 
-  #instantiatedBy(decorator: TSESTree.Decorator, owner: ClassNode): ExecutionScope | null {
-    const call = decorator.expression.type === 'CallExpression' ? decorator.expression : null;
-    const origin = this.#origins.of(call ? call.callee : decorator.expression);
-    if (!origin) return null;
-    const found = this.#file.settings.catalog.frameworks.flatMap((framework) =>
-      (framework.instantiates ?? []).filter(
-        (entry) => matchesAny(entry.modules ?? framework.modules, origin.module) && matchesPath(entry.decorator, origin.steps),
-      ),
-    );
-    const conditional = found.find(
-      (entry) =>
-        entry.when &&
-        call?.arguments.some((argument) => this.#saysSo(argument, entry.when?.property ?? '', entry.when?.value ?? '')),
-    );
-    const entry = conditional ?? found.find((candidate) => !candidate.when);
-    return entry ? scope(scopeKind(entry.scope), [entry.label.replaceAll('{name}', owner.id?.name ?? 'class')]) : null;
-  }
-
-  #saysSo(argument: Node, property: string, value: string): boolean {
-    const found = lookUpProperty(argument, property);
-    return found.found === 'yes' && this.#file.sourceCode.getText(found.value) === value;
-  }
-
   /**
    * When a function runs that is used like this.
    *
@@ -321,10 +298,8 @@ class ExecutionScopes {
         return this.#argumentRoles(use, fn, strength);
       case 'return':
         return this.#returnedRoles(use, fn, strength);
-      case 'export': {
-        const convention = conventionOf(this.#file, use.path, fn);
-        return convention ? [scope(scopeKind(convention.scope), [this.#label(convention.label, fn, null)])] : [UNKNOWN];
-      }
+      case 'export':
+        return [this.#exportedRole(use.path, fn)];
       case 'store':
         return isOwnField(use) ? [] : [UNKNOWN];
       case 'unknown':
@@ -332,6 +307,11 @@ class ExecutionScopes {
       default:
         return [];
     }
+  }
+
+  #exportedRole(path: readonly string[], fn: FunctionNode): ExecutionScope {
+    const found = conventionOf(this.#file, path, fn);
+    return found ? entered(found.framework, found.convention, this.#label(found.convention.label, fn, null)) : UNKNOWN;
   }
 
   #called(call: Node, words: string): ExecutionScope {
@@ -350,15 +330,10 @@ class ExecutionScopes {
     strength: 'call' | 'handler',
   ): readonly ExecutionScope[] {
     const { call, index, path } = use;
-    const origin = this.#origins.of(call.callee);
-    if (origin) {
-      for (const { registration } of registrationsAt(this.#file, origin, call)) {
-        if (!registration.handlers.some((position) => isHandlerPosition(position, index, call.arguments.length, path)))
-          continue;
-        return [this.#registered(registration.scope, this.#label(registration.label, fn, call.callee), call)];
-      }
-    }
+    const match = registrationOf(this.#file, this.#origins, call, index, path);
+    if (match) return [this.#registered(match, fn, call)];
     if (path.length === 0) {
+      const origin = this.#origins.of(call.callee);
       const inline = this.#builtIn(call, index, origin?.module ?? null, origin?.steps ?? []);
       if (inline) return [inline];
     }
@@ -371,13 +346,16 @@ class ExecutionScopes {
     return this.#throughUnknown(call, fn);
   }
 
-  #registered(kind: CallbackScope, label: string, call: Node): ExecutionScope {
+  #registered(
+    { framework, registration }: RegistrationMatch,
+    fn: FunctionNode,
+    call: TSESTree.CallExpression | TSESTree.NewExpression,
+  ): ExecutionScope {
+    const { again, scope: kind } = registration;
+    if (again && isRearmed(this.#file, fn, call)) return entered(framework, again, this.#label(again.label, fn, call.callee));
     if (kind === 'inline') return this.at(call);
-    if (kind === 'iteration') {
-      const outer = this.at(call);
-      return this.#repeated(outer, label, call);
-    }
-    return scope(scopeKind(kind), [label]);
+    const label = this.#label(registration.label, fn, call.callee);
+    return kind === 'iteration' ? this.#repeated(this.at(call), label, call) : entered(framework, registration, label);
   }
 
   #repeated(outer: ExecutionScope, words: string, call: Node): ExecutionScope {
@@ -413,11 +391,17 @@ class ExecutionScopes {
   ): readonly ExecutionScope[] {
     const { fn: outer, path } = use;
     return this.#guarded(outer, () => {
+      const annotated = annotatedHandlerOf(this.#file, this.#origins, outer, path);
+      if (annotated) return [entered(annotated.framework, annotated.typed, this.#label(annotated.typed.label, fn, null))];
       const roles: ExecutionScope[] = [];
       for (const made of this.#flow.usesOfFunction(outer)) {
-        if (made.kind === 'call') {
+        if (made.kind === 'argument') {
+          const match = registrationOf(this.#file, this.#origins, made.call, made.index, made.path, path);
+          roles.push(match ? this.#registered(match, fn, made.call) : UNKNOWN);
+        } else if (made.kind === 'call') {
           roles.push(...this.#flow.usesOf(made.call, path).flatMap((inner) => this.#rolesOfUse(inner, fn, strength)));
-        } else if (made.kind === 'export' || made.kind === 'unknown' || made.kind === 'argument') roles.push(UNKNOWN);
+        } else if (made.kind === 'export') roles.push(this.#exportedRole([...made.path, CALL, ...path], fn));
+        else if (made.kind === 'unknown') roles.push(UNKNOWN);
       }
       return roles;
     });
@@ -474,7 +458,10 @@ function merge(roles: readonly ExecutionScope[]): ExecutionScope {
   const of = (...kinds: readonly ScopeKind[]): ExecutionScope | undefined => roles.find((role) => kinds.includes(role.kind));
   const request = roles.find((role) => role.kind === 'request' && !role.throughUnknownCall) ?? of('request');
   const once = of('startup', 'module', 'test');
-  if (request) return { ...request, mixed: request.mixed || once !== undefined };
+  if (request) {
+    const calendar = roles.every((role) => role.kind !== 'request' || role.calendar);
+    return { ...request, calendar, mixed: request.mixed || once !== undefined };
+  }
   const iteration = of('iteration');
   if (iteration) return iteration;
   return of('unknown') ?? of('test') ?? (once ? { ...once, kind: 'startup' } : UNKNOWN);
@@ -484,27 +471,8 @@ function scopeKind(callback: CallbackScope): ScopeKind {
   return callback === 'inline' ? 'unknown' : callback;
 }
 
-function matchesAny(modules: readonly string[], module: string): boolean {
-  return modules.some((pattern) => matchesModule(plainModule(pattern), module));
-}
-
 function isOwnField(use: Extract<Use, { kind: 'store' }>): boolean {
   return unwrap(use.target.object).type === 'ThisExpression' || enclosingClass(use.target) !== null;
-}
-
-// The type annotation of the variable or field that holds the function, and types it is cast to.
-function functionAnnotations(fn: FunctionNode): readonly TSESTree.TypeNode[] {
-  const annotations: TSESTree.TypeNode[] = [];
-  let current: Node = fn;
-  while (current.parent && isTransparent(current.parent)) {
-    current = current.parent;
-    if (current.type === 'TSAsExpression' || current.type === 'TSSatisfiesExpression') annotations.push(current.typeAnnotation);
-  }
-  const holder = current.parent;
-  if (holder?.type === 'VariableDeclarator' && holder.id.typeAnnotation)
-    annotations.push(holder.id.typeAnnotation.typeAnnotation);
-  if (holder?.type === 'PropertyDefinition' && holder.typeAnnotation) annotations.push(holder.typeAnnotation.typeAnnotation);
-  return annotations;
 }
 
 const LOOP_WORDS: Readonly<Record<string, string>> = {
@@ -517,19 +485,6 @@ const LOOP_WORDS: Readonly<Record<string, string>> = {
 
 function isLoop(node: Node): boolean {
   return node.type in LOOP_WORDS;
-}
-
-// Does a later statement of the same block leave the loop or the function in any case?
-function isFollowedByExit(block: Node, child: Node): boolean {
-  if (child.type === 'ReturnStatement' || child.type === 'ThrowStatement') return true;
-  if (block.type !== 'BlockStatement' && block.type !== 'SwitchCase') return false;
-  const statements: readonly Node[] = block.type === 'BlockStatement' ? block.body : block.consequent;
-  return statements
-    .slice(statements.indexOf(child) + 1)
-    .some(
-      ({ type }) =>
-        type === 'ReturnStatement' || type === 'ThrowStatement' || (type === 'BreakStatement' && block.type !== 'SwitchCase'),
-    );
 }
 
 function runsRepeatedly(loop: Node, child: Node): boolean {

@@ -38,9 +38,17 @@ const inBrowser = perFile((file: SourceFile) => ({
   answer:
     directivesOf(file.ast).includes('use client') ||
     /\.client\.[cm]?[jt]sx?$/u.test(file.pathInProject) ||
-    modulesOf(file).some((use) => BROWSER_MODULES.some((pattern) => matchesModule(pattern, use.module)) || importsForBrowser(use)) ||
-    BROWSER_GLOBALS.some((name) => globalReferences(file.sourceCode, name).length > 0),
+    modulesOf(file).some(
+      (use) => BROWSER_MODULES.some((pattern) => matchesModule(pattern, use.module)) || importsForBrowser(use),
+    ) ||
+    BROWSER_GLOBALS.some((name) => globalReferences(file.sourceCode, name).length > 0) ||
+    hasEventHandlers(file),
 }));
+
+// `<button onClick={…}>`: only what runs in a browser can be clicked.
+function hasEventHandlers({ sourceCode }: SourceFile): boolean {
+  return sourceCode.ast.tokens?.some(({ type, value }) => String(type) === 'JSXIdentifier' && /^on[A-Z]/u.test(value)) ?? false;
+}
 
 function importsForBrowser({ module, node }: ModuleUse): boolean {
   const names = BROWSER_IMPORTS[module];
@@ -51,12 +59,17 @@ function importsForBrowser({ module, node }: ModuleUse): boolean {
   );
 }
 
+// A runner that gives its functions as globals.
+function usesTestGlobals(file: SourceFile): boolean {
+  return ['describe', 'expect'].every((name) => globalReferences(file.sourceCode, name).length > 0);
+}
+
 function kindOf(file: SourceFile): FileKind {
   const { catalog } = file.settings;
   const isTest = modulesOf(file).some((use) =>
     catalog.frameworksOf(use.module).some((framework) => framework.registrations?.some(({ scope }) => scope === 'test')),
   );
-  if (isTest || TEST_PATH.test(file.pathInProject)) return 'test';
+  if (isTest || usesTestGlobals(file) || TEST_PATH.test(file.pathInProject)) return 'test';
   if (directivesOf(file.ast).includes('use client')) return 'browser';
   if (file.sourceCode.text.startsWith('#!') || SCRIPT_PATH.test(file.pathInProject)) return 'script';
   return 'server';

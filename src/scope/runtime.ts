@@ -1,9 +1,8 @@
-import { matchesModule, plainModule } from '../catalog/api-path.js';
 import type { Runtime, RuntimeEvidence } from '../catalog/framework.js';
 import { keyName, unwrap, type Node } from '../ast/nodes.js';
 import { literalValue } from '../ast/objects.js';
 import { frameworkValues } from '../resolve/framework-values.js';
-import { globalReferences, modulesOf } from '../resolve/imports.js';
+import { globalReferences, undeclaredNames, usesAnyModule } from '../resolve/imports.js';
 import { originsOf } from '../resolve/origin.js';
 import { perFile, type SourceFile } from '../resolve/source-file.js';
 import { projectOf } from './project.js';
@@ -38,12 +37,7 @@ function decide(file: SourceFile): RuntimeAnswer {
 function shownByFile(file: SourceFile, evidence: RuntimeEvidence): boolean {
   const { imports, types, file: pattern, exportedConstant, global } = evidence;
   if (types) return types.some((name) => mentionsType(file, name));
-  if (
-    imports &&
-    modulesOf(file).some((use) => imports.some((name) => matchesModule(plainModule(name), plainModule(use.module))))
-  ) {
-    return true;
-  }
+  if (imports && usesAnyModule(file, imports)) return true;
   if (pattern?.test(file.pathInProject)) return true;
   if (global !== undefined && globalReferences(file.sourceCode, global).length > 0) return true;
   return exportedConstant !== undefined && exportsConstant(file, exportedConstant.name, exportedConstant.values);
@@ -60,8 +54,7 @@ function shownByProject(file: SourceFile, evidence: RuntimeEvidence): boolean {
 }
 
 function mentionsType(file: SourceFile, name: string): boolean {
-  const scope = file.sourceCode.scopeManager?.globalScope;
-  if (scope?.through.some((reference) => reference.identifier.name === name)) return true;
+  if (undeclaredNames(file).has(name)) return true;
   return (
     file.sourceCode.scopeManager?.scopes.some(
       (inner) => inner.type === 'module' && inner.set.get(name)?.defs[0]?.type === 'ImportBinding',

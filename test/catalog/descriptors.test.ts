@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { compilePath, matchesModule, plainModule } from '../../src/catalog/api-path.js';
+import { costText } from '../../src/catalog/cost.js';
 import type { ApiPath, ArgumentCondition, LibraryDescriptor, MemberPath } from '../../src/catalog/descriptor.js';
 import type { FrameworkDescriptor } from '../../src/catalog/framework.js';
 import { frameworks } from '../../src/catalog/frameworks/index.js';
@@ -54,6 +55,8 @@ function frameworkPaths(framework: FrameworkDescriptor): readonly ApiPath[] {
     ...(framework.registrations ?? []).map(({ callee }) => callee),
     ...(framework.decorators ?? []).map(({ decorator }) => decorator),
     ...(framework.instantiates ?? []).map(({ decorator }) => decorator),
+    ...(framework.injectedRequest ?? []),
+    ...(framework.types ?? []).map(({ type }) => type),
   ];
 }
 
@@ -80,13 +83,16 @@ function memberPaths(library: LibraryDescriptor): readonly MemberPath[] {
   ];
 }
 
+// Files that several descriptors are made with.
+const SHARED = new Set(['http-methods.ts', 'index.ts', 'signatures.ts']);
+
 describe('all descriptors', () => {
   it('are listed: one file each', () => {
     for (const [folder, descriptors] of [
       ['libraries', libraries],
       ['frameworks', frameworks],
     ] as const) {
-      const files = readdirSync(path.join(CATALOG, folder)).filter((name) => name !== 'index.ts' && name !== 'http-methods.ts');
+      const files = readdirSync(path.join(CATALOG, folder)).filter((name) => !SHARED.has(name));
       expect(descriptors.length).toBeGreaterThanOrEqual(files.length);
       expect(new Set<unknown>(descriptors).size).toBe(descriptors.length);
     }
@@ -146,11 +152,12 @@ describe('all descriptors', () => {
 
 describe('creators', () => {
   const creators = libraries.flatMap((library) =>
-    library.creators.map((creator) => [library.name, creator.api, creator] as const),
+    library.creators.map((creator) => [library.name, creator.api, library, creator] as const),
   );
 
-  it.each(creators)('%s %s', (_, __, creator) => {
+  it.each(creators)('%s %s', (_, __, library, creator) => {
     expect(creator.cost).not.toBe('');
+    if (creator.cost.includes('{max}')) expect(costText(library, creator)).toMatch(/\b\d+ [a-z]+s\b/u);
     if (creator.connects === 'on-connect') expect(creator.connect).toBeDefined();
     // A connection that nobody can close would be a leak by design.
     if (creator.makes === 'connection') expect(creator.close.length).toBeGreaterThan(0);

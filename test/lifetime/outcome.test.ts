@@ -265,7 +265,7 @@ const ESCAPES: readonly Row[] = [
     body(
       'const c = await take(); const unit = new Unit(c); try { await unit.begin(); return unit; } catch (e) { c.release(); throw e; }',
     ),
-    'unless-throws(exception)',
+    'always',
   ],
   ['wrapped and stored', body('const c = await take(); this.unit = new Unit(c); if (a) c.release();'), 'escapes(stored)'],
   ['captured and handed out', body('const c = await take(); return () => c.release();'), 'escapes(captured)'],
@@ -554,6 +554,12 @@ const FETCHES: readonly Row[] = [
   ],
   ['header read', body('const r = await get(); return r.headers.get("etag");'), 'never(return)'],
 ];
+
+it('looks at a member passed on of a value that can be disposed of', () => {
+  const code = `import { MongoClient } from 'mongodb'; const client = new MongoClient('mongodb://x');
+    ${body('const session = client.startSession(); a(session.id); await session.endSession();')}`;
+  expect(inspect(code, (file) => acquisitionsOf(file).map(outcomeOf))).toEqual(['unless-throws(exception)']);
+});
 
 describe('a response', () => {
   it.each([...RESPONSES, ...FETCHES].map(([title, code, outcome]) => ({ title, code, outcome })))(

@@ -41,20 +41,20 @@ export const EXPECTED_FINDINGS: readonly ExpectedFinding[] = [
   },
   {
     file: 'src/routes/customers.ts',
-    code: 'new Client({ connectionString: process.env.DATABASE_URL })',
+    code: 'new Client({ connectionString: config.databaseUrl })',
     messageId: 'connectionPerRequest',
     runs: '`customers.get` handler',
   },
   {
     file: 'src/routes/customers.ts',
-    code: 'new Client({ connectionString: process.env.DATABASE_URL })',
+    code: 'new Client({ connectionString: config.databaseUrl })',
     messageId: 'connectionPerRequest',
     runs: '`customers.get` handler',
   },
   {
     file: 'src/routes/customers.ts',
-    code: 'new Client({ connectionString: process.env.DATABASE_URL })',
-    messageId: 'connectionPerRequest',
+    code: 'new Client({ connectionString: config.databaseUrl })',
+    messageId: 'sessionPerRequest',
     runs: '`customers.post` handler',
     stays: 'a transaction needs one connection for all of its statements',
   },
@@ -121,7 +121,7 @@ export const EXPECTED_FINDINGS: readonly ExpectedFinding[] = [
   },
   {
     file: 'src/server.ts',
-    code: 'new Client({ connectionString: process.env.DATABASE_URL, connectionTimeoutMillis: 2_000 })',
+    code: 'new Client({ connectionString: config.databaseUrl, connectionTimeoutMillis: 2_000 })',
     messageId: 'connectionPerRequest',
     runs: '`app.get` handler → `pingDatabase()`',
   },

@@ -4,12 +4,12 @@
  */
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startChild, type Child, type Exit } from './support/child.js';
+import { startChild, type Child, type Exit } from '../support/child.js';
 import { startCountingProxy, type CountingProxy } from './support/counting-proxy.js';
 import { startDatabase } from './support/database.js';
 import { copySample, lintSample, SAMPLE, type SampleCopy } from './support/sample.js';
 import { startUpstreams, type Upstreams } from './support/upstream.js';
-import { within } from './support/within.js';
+import { within } from '../support/within.js';
 import { firstEvent, send, STEPS, type Connections, type Step } from './traffic.js';
 
 const REQUESTS = 40;

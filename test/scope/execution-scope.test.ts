@@ -147,6 +147,211 @@ const REQUEST: readonly Row[] = [
     `${EXPRESS} import { withSpan } from './trace'; app.get('/', async (req, res) => { await withSpan('x', async () => { HERE(); }); });`,
   ],
   ['array callback in a handler', `${EXPRESS} app.get('/', (req, res) => { req.body.map((id) => HERE()); });`],
+  [
+    'fastify plugin by type',
+    `import type { FastifyPluginAsync } from 'fastify'; const users: FastifyPluginAsync = async (app) => { app.get('/', async () => { HERE(); }); }; export default users;`,
+  ],
+  [
+    'fastify plugin by type, with callback',
+    `import { type FastifyPluginCallback } from 'fastify'; export const users: FastifyPluginCallback = (fastify, options, done) => { fastify.route({ method: 'GET', url: '/', handler() { HERE(); } }); done(); };`,
+  ],
+  [
+    'fastify plugin that satisfies its type',
+    `import type * as fastify from 'fastify'; export default (async (app) => { app.addHook('onRequest', async (request) => { HERE(); }); }) satisfies fastify.FastifyPluginAsync;`,
+  ],
+  [
+    'fastify plugin of a type provider',
+    `import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'; const users: FastifyPluginAsyncTypebox<{ url: string }> = async function (app) { app.withTypeProvider().post('/', { schema: {} }, async (request) => { HERE(); }); }; export default users;`,
+  ],
+  [
+    'fastify plugin with destructured application',
+    `import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'; export const users: FastifyPluginAsyncZod = async ({ get, log, addHook }) => { addHook('preHandler', async () => { HERE(); }); };`,
+  ],
+  [
+    'fastify plugin inside a typed plugin',
+    `import type { FastifyPluginAsync } from 'fastify'; export const api: FastifyPluginAsync = async (app) => { app.register(async (inner) => { inner.delete('/', async () => { HERE(); }); }); };`,
+  ],
+  [
+    'fastify route by type',
+    `import type { RouteOptions } from 'fastify'; export const list: RouteOptions = { method: 'GET', url: '/', handler: async () => { HERE(); } };`,
+  ],
+  [
+    'fastify routes by type',
+    `import type { RouteOptions } from 'fastify'; export const routes: readonly RouteOptions[] = [{ method: 'GET', url: '/', preHandler: [async () => { HERE(); }], handler: list }];`,
+  ],
+  ['fetch with a global of Bun', `const url = Bun.env.URL; export default { port: 3000, fetch(request) { HERE(); } };`],
+  ['fetch with an import of Bun', `import { sql } from 'bun'; export default { async fetch(req: Request) { HERE(); } };`],
+  [
+    'fetch of a named object',
+    `const port = Bun.env.PORT; const server = { port, fetch: async (req) => { HERE(); } }; export default server;`,
+  ],
+  ['fetch without parameters', `import { env } from 'bun'; export default { fetch: () => { HERE(); } } satisfies Serve;`],
+  ['fetch with a global of Deno', `const url = Deno.env.get('URL'); export default { fetch(request) { HERE(); } };`],
+  [
+    'fetch by name',
+    `import 'bun'; async function fetch(request) { return load(); } function load() { HERE(); } export default { fetch };`,
+  ],
+  [
+    'hapi auth scheme',
+    `import Hapi from '@hapi/hapi'; const server = Hapi.server(); server.auth.scheme('x', () => ({ authenticate: async (request, h) => { HERE(); return h.authenticated({}); } }));`,
+  ],
+  [
+    'hapi auth scheme by name',
+    `const Hapi = require('@hapi/hapi'); const server = new Hapi.Server(); function scheme(server, options) { return { async authenticate(request, h) { HERE(); }, options: { payload: true } }; } server.auth.scheme('x', scheme);`,
+    'src/file.js',
+  ],
+  [
+    'hapi auth scheme that is put together',
+    `import Hapi from '@hapi/hapi'; const server = Hapi.server(); const scheme = (server) => { const it = {}; it.payload = (request, h) => { HERE(); }; return it; }; server.auth.scheme('x', scheme);`,
+    'src/file.js',
+  ],
+  [
+    'hapi auth scheme by type',
+    `import type { ServerAuthScheme } from '@hapi/hapi'; export const scheme: ServerAuthScheme = (server, options) => { return { authenticate(request, h) { HERE(); } }; };`,
+  ],
+  [
+    'hapi auth scheme in a typed plugin',
+    `import type { Plugin } from '@hapi/hapi'; export const auth: Plugin<{}> = { name: 'auth', register: async (server) => { server.auth.scheme('x', () => ({ authenticate: () => HERE() })); } };`,
+  ],
+  [
+    'hapi routes by type',
+    `import type { ServerRoute } from '@hapi/hapi'; export const routes: ServerRoute[] = [{ method: 'GET', path: '/', handler: async (request, h) => { HERE(); } }];`,
+  ],
+  [
+    'hapi routes by type, read only',
+    `import { type ServerRoute } from '@hapi/hapi'; const routes: ReadonlyArray<ServerRoute> = [{ method: 'GET', path: '/', options: { pre: [{ assign: 'x', method: () => HERE() }], handler: list } }]; export default routes;`,
+  ],
+  [
+    'hapi route that satisfies its type',
+    `import type Hapi from '@hapi/hapi'; export default { method: '*', path: '/', async handler() { HERE(); } } satisfies Hapi.ServerRoute;`,
+  ],
+  [
+    'hapi routes of a function with a result type',
+    `import type { ServerRoute } from '@hapi/hapi'; export function routes(prefix: string): ServerRoute[] { return [{ method: 'GET', path: prefix, options: { handler: () => { HERE(); } } }]; }`,
+  ],
+  [
+    'hapi routes exported',
+    `import Boom from '@hapi/boom'; export const routes = [{ method: 'GET', path: '/', handler: async (request) => { HERE(); throw Boom.notFound(); } }];`,
+    'routes/x.js',
+  ],
+  [
+    'hapi routes exported from CommonJS',
+    `const Joi = require('@hapi/joi'); module.exports = [{ method: 'GET', path: '/', options: { handler: (request) => { HERE(); } } }];`,
+    'routes/x.js',
+  ],
+  [
+    'hapi routes exported with named handlers',
+    `const Boom = require('@hapi/boom'); async function list(request, h) { HERE(); } const routes = [{ method: 'GET', path: '/', handler: list }]; exports.routes = routes;`,
+    'routes/x.js',
+  ],
+  [
+    'hapi route as the default export',
+    `import '@hapi/hapi'; export default { method: 'GET', path: '/', handler: () => HERE() };`,
+    'routes/x.js',
+  ],
+  [
+    'mqtt message',
+    `import mqtt from 'mqtt'; const client = mqtt.connect('mqtt://x'); client.on('message', async (topic, payload) => { HERE(); });`,
+  ],
+  [
+    'mqtt message, chained and by name',
+    `const { connect } = require('mqtt'); const onMessage = (topic) => { HERE(); }; connect('mqtt://x').on('connect', ready).on('message', onMessage);`,
+    'src/file.js',
+  ],
+  [
+    'mqtt message of an awaited client',
+    `import { connectAsync } from 'mqtt'; const client = await connectAsync('mqtt://x'); client.addListener('message', function (topic, payload) { HERE(); });`,
+  ],
+  [
+    'mqtt message of a client by type',
+    `import type { MqttClient } from 'mqtt'; export function listen(client: MqttClient) { client.on('message', () => { HERE(); }); }`,
+  ],
+  [
+    'mqtt message by type',
+    `import type { OnMessageCallback } from 'mqtt'; export const onMessage: OnMessageCallback = (topic, payload) => { HERE(); };`,
+  ],
+  [
+    'pothos field',
+    `import SchemaBuilder from '@pothos/core'; const builder = new SchemaBuilder({}); builder.queryType({ fields: (t) => ({ me: t.field({ type: 'User', resolve: async () => { HERE(); } }) }) });`,
+  ],
+  [
+    'pothos field of a kind',
+    `import SchemaBuilder from '@pothos/core'; const builder = new SchemaBuilder({}); builder.mutationType({ fields(t) { return { ok: t.boolean({ args: { id: t.arg.id() }, resolve(_, args) { HERE(); return true; } }) }; } });`,
+  ],
+  [
+    'pothos field of an object that is implemented later',
+    `import SchemaBuilder from '@pothos/core'; const builder = new SchemaBuilder({}); const User = builder.objectRef('User'); User.implement({ fields: (t) => ({ name: t.string({ resolve: () => HERE() }) }) });`,
+  ],
+  [
+    'pothos field by itself',
+    `import { builder } from '../builder'; builder.queryField('users', (t) => t.prismaField({ type: ['User'], resolve: async (query) => { HERE(); } }));`,
+  ],
+  [
+    'pothos fields by themselves',
+    `import { builder } from './builder.js'; builder.mutationFields((t) => ({ add: t.withAuth({ user: true }).int({ resolve: () => HERE() }) }));`,
+  ],
+  [
+    'pothos fields beside the options',
+    `import SchemaBuilder from '@pothos/core'; const builder = new SchemaBuilder({}); builder.objectType('User', {}, (t) => ({ name: t.string({ resolve: () => HERE() }) }));`,
+  ],
+  [
+    'pothos subscription',
+    `import SchemaBuilder from '@pothos/core'; const builder = new SchemaBuilder({}); builder.subscriptionField('ticks', (t) => t.float({ subscribe: () => HERE(), resolve: (tick) => tick }));`,
+  ],
+  [
+    'pothos resolver by name',
+    `import SchemaBuilder from '@pothos/core'; const builder = new SchemaBuilder({}); const resolve = async () => { HERE(); }; builder.objectType('User', { fields: (t) => ({ friends: t.field({ type: ['User'], resolve }) }) });`,
+  ],
+  [
+    'express handler exported from CommonJS',
+    `const express = require('express'); exports.create = async function (req, res, next) { HERE(); };`,
+    'src/file.js',
+  ],
+  [
+    'express handlers exported as an object',
+    `const { validationResult } = require('express-validator'); module.exports = { async create(req, res) { HERE(); }, list: (req, res) => {} };`,
+    'src/file.js',
+  ],
+  [
+    'express handler exported by name',
+    `import { Router } from 'express'; async function create(request, response) { HERE(); } export { create };`,
+    'src/file.js',
+  ],
+  [
+    'express handler of an exported class',
+    `import asyncHandler from 'express-async-handler'; export class Users { list = async (req, res, next) => { HERE(); }; }`,
+    'src/file.js',
+  ],
+  [
+    'express error handler exported',
+    `const multer = require('multer'); module.exports = (err, req, res, next) => { HERE(); };`,
+    'src/file.js',
+  ],
+  [
+    'express middleware of an exported factory',
+    `const rateLimit = require('express-rate-limit'); module.exports = function (options) { return function (req, res, next) { HERE(); next(); }; };`,
+    'src/file.js',
+  ],
+  [
+    'express middleware of an exported factory by name',
+    `import express from 'express'; export const requireRole = (role) => async (req, _res, next) => { HERE(); next(); };`,
+    'src/file.js',
+  ],
+  [
+    'koa middleware exported',
+    `const compose = require('koa-compose'); exports.load = async (ctx, next) => { HERE(); await next(); };`,
+    'src/file.js',
+  ],
+  [
+    'fastify handler exported',
+    `import createError from '@fastify/error'; export async function list(request, reply) { HERE(); }`,
+    'src/file.js',
+  ],
+  [
+    'hapi handler exported',
+    `const Boom = require('@hapi/boom'); exports.list = async (request, h) => { HERE(); };`,
+    'src/file.js',
+  ],
   ['fastify route', `${FASTIFY} app.get('/', async (request, reply) => { HERE(); });`],
   ['fastify route with options', `${FASTIFY} app.post('/', { schema }, async (request, reply) => { HERE(); });`],
   ['fastify route hook', `${FASTIFY} app.get('/', { preHandler: async (request) => { HERE(); } }, handler);`],
@@ -457,12 +662,65 @@ const REQUEST: readonly Row[] = [
   ],
   ['interval', `setInterval(() => { HERE(); }, 1000);`],
   ['interval by name', `function tick() { HERE(); } setInterval(tick, 1000);`],
+  ['timer that is set again', `function tick() { HERE(); setTimeout(tick, 1000); } tick();`],
+  [
+    'timer that is set again, in an arrow',
+    `const tick = async () => { await HERE(); timer = setTimeout(tick, 1000); }; let timer = setTimeout(tick, 0);`,
+  ],
+  [
+    'timer that is set again, by a callback',
+    `export async function poll() { try { await HERE(); } catch (error) { console.error(error); } finally { setTimeout(() => { void poll(); }, 1000); } }`,
+    'src/file.js',
+  ],
+  [
+    'timer that is set again, in a method',
+    `class Sync { private timer?: NodeJS.Timeout; private closed = false; async run() { await HERE(); if (!this.closed) this.timer = setTimeout(() => this.run(), 1000); } close() { this.closed = true; clearTimeout(this.timer); } } const sync = new Sync(); void sync.run();`,
+  ],
+  [
+    'timer that is set again, by a bound method',
+    `class Sync { async run() { await HERE(); setTimeout(this.run.bind(this), 1000).unref(); } } export const sync = new Sync(); await sync.run();`,
+  ],
+  [
+    'timer that is set again, by a helper',
+    `let stopped = false; process.on('SIGTERM', () => { stopped = true; }); function schedule() { if (stopped) return; setTimeout(tick, 1000); } async function tick() { await HERE(); schedule(); } schedule();`,
+  ],
+  [
+    'timer that is set again, after the work',
+    `function tick() { work().finally(() => { setTimeout(tick, 1000); }); } async function work() { HERE(); } tick();`,
+    'src/file.js',
+  ],
+  ['immediate that is set again', `function drain() { HERE(); setImmediate(drain); } drain();`],
   ['worker thread message', `import { parentPort } from 'node:worker_threads'; parentPort.on('message', () => { HERE(); });`],
   ['process message', `process.on('message', () => { HERE(); });`],
   ['react cache on a server', `import { cache } from 'react'; export const getDb = cache(() => HERE());`],
 ];
 
 const ONCE: readonly Row[] = [
+  [
+    'pothos fields',
+    `import SchemaBuilder from '@pothos/core'; const builder = new SchemaBuilder({}); builder.queryType({ fields: (t) => { HERE(); return {}; } });`,
+  ],
+  [
+    'mqtt connection',
+    `import mqtt from 'mqtt'; const client = mqtt.connect('mqtt://x'); client.on('connect', () => { HERE(); });`,
+  ],
+  ['mqtt, once', `import mqtt from 'mqtt'; mqtt.connect('mqtt://x').once('message', () => { HERE(); });`],
+  [
+    'hapi auth scheme itself',
+    `import Hapi from '@hapi/hapi'; const server = Hapi.server(); server.auth.scheme('x', () => { HERE(); return { authenticate }; });`,
+  ],
+  [
+    'hapi plugin by type',
+    `import type { PluginBase } from '@hapi/hapi'; export const db: PluginBase<void, void> = { name: 'db', register: async (server) => { HERE(); } };`,
+  ],
+  [
+    'fastify plugin body by type',
+    `import type { FastifyPluginAsync } from 'fastify'; export const users: FastifyPluginAsync = async (app) => { HERE(); app.addHook('onClose', close); };`,
+  ],
+  [
+    'fastify application hook in a plugin by type',
+    `import type { FastifyPluginCallback } from 'fastify'; const users: FastifyPluginCallback = (app, _, done) => { app.addHook('onClose', async () => { HERE(); }); done(); }; export default users;`,
+  ],
   ['module', `HERE();`],
   ['module block', `if (process.env.X) { HERE(); }`],
   ['top-level await', `await HERE();`],
@@ -527,6 +785,7 @@ const ONCE: readonly Row[] = [
     `import http from 'http'; const server = http.createServer(); server.on('listening', () => { HERE(); });`,
   ],
   ['timeout at module scope', `setTimeout(() => { HERE(); }, 10);`],
+  ['timer that sets another', `function first() { HERE(); setTimeout(second, 1000); } function second() {} first();`],
   ['promise callback at module scope', `connect().then(() => { HERE(); });`],
   ['commander', `import { program } from 'commander'; program.command('x').action(async () => { HERE(); });`],
   ['script', `#!/usr/bin/env node\nsetInterval(() => { HERE(); }, 10);`],
@@ -535,6 +794,66 @@ const ONCE: readonly Row[] = [
 ];
 
 const UNKNOWN: readonly Row[] = [
+  ['names of a request, and no framework', `exports.create = async function (req, res, next) { HERE(); };`, 'src/file.js'],
+  [
+    'names of a request beside another module',
+    `const https = require('https'); exports.create = async (req, res, next) => { HERE(); };`,
+    'src/file.js',
+  ],
+  [
+    'names of another framework',
+    `const express = require('express'); exports.create = async (ctx, next) => { HERE(); };`,
+    'src/file.js',
+  ],
+  [
+    'names of a request in a function that nobody exports',
+    `const express = require('express'); const handlers = { create(req, res) { HERE(); } };`,
+    'src/file.js',
+  ],
+  [
+    'a helper of another shape beside express',
+    `const express = require('express'); exports.connect = async (url, options) => { HERE(); };`,
+    'src/file.js',
+  ],
+  [
+    'body of an exported factory',
+    `const express = require('express'); exports.make = (options) => { HERE(); return (req, res) => {}; };`,
+    'src/file.js',
+  ],
+  [
+    'fields of another builder',
+    `import { form } from './form'; form.queryType({ fields: (t) => ({ me: t.field({ resolve: () => HERE() }) }) });`,
+  ],
+  [
+    'a builder of another package',
+    `import Builder from 'form-builder'; new Builder().objectType('x', { fields: (t) => ({ me: t.field({ resolve: () => { HERE(); } }) }) });`,
+  ],
+  ['message of something that is no mqtt client', `import { bus } from './bus'; bus.on('message', () => { HERE(); });`],
+  ['routes of nobody knows what', `export const routes = [{ method: 'GET', path: '/', handler: () => { HERE(); } }];`],
+  [
+    'objects beside hapi that are no routes',
+    `import Boom from '@hapi/boom'; export const jobs = [{ name: 'x', handler: () => { HERE(); } }];`,
+  ],
+  [
+    'hapi routes that nobody exports',
+    `import Boom from '@hapi/boom'; const routes = [{ method: 'GET', path: '/', handler: () => { HERE(); } }];`,
+  ],
+  [
+    'what something else than a scheme returns',
+    `import Hapi from '@hapi/hapi'; const server = Hapi.server(); server.events.emit('x', () => ({ authenticate: () => { HERE(); } }));`,
+  ],
+  [
+    'another function of an auth scheme',
+    `import Hapi from '@hapi/hapi'; const server = Hapi.server(); server.auth.scheme('x', () => ({ authenticate, options: { describe: () => HERE() } }));`,
+  ],
+  ['fetch of a default export', `export default { fetch(request) { HERE(); } };`],
+  ['fetch of a default export at the edge', `export default { fetch(request) { HERE(); } } satisfies ExportedHandler;`],
+  ['fetch of a client', `const base = Bun.env.BASE; export default { fetch(url) { HERE(); } };`],
+  ['fetch of another export', `const url = Bun.env.URL; export const api = { fetch(request) { HERE(); } };`],
+  [
+    'plugin type of another package',
+    `import type { FastifyPluginAsync } from './types'; export const users: FastifyPluginAsync = async (app) => { app.get('/', async () => { HERE(); }); };`,
+  ],
   ['exported function', `export function load() { HERE(); }`],
   ['exported arrow', `export const load = async () => { HERE(); };`],
   ['exported class method', `export class Users { list() { HERE(); } }`],
@@ -557,6 +876,20 @@ const UNKNOWN: readonly Row[] = [
   ['yargs command module', `exports.command = 'x'; exports.handler = async (argv) => { HERE(); };`, 'src/commands/x.js'],
   ['client component', `'use client'; export async function GET() { HERE(); }`, 'app/x/route.ts'],
   ['GET outside of a route file', `export async function GET() { HERE(); }`, 'src/http.ts'],
+  ['timer that tries again', `async function open() { try { await HERE(); } catch { setTimeout(open, 1000); } } await open();`],
+  [
+    'timer that tries again, in a callback',
+    `function open() { const client = HERE(); client.connect((error) => { if (error) setTimeout(open, 1000); }); } open();`,
+    'src/file.js',
+  ],
+  [
+    'timer that waits until it is there',
+    `let connected = false; const open = async () => { connected = await HERE(); if (!connected) setTimeout(open, 1000); }; await open();`,
+  ],
+  [
+    'timer that waits, with an early return',
+    `async function open() { const client = HERE(); if (await client.ping()) return; setTimeout(() => open(), 1000); } await open();`,
+  ],
   ['mutual recursion', `function a() { b(); HERE(); } function b() { a(); }`],
 ];
 
@@ -573,6 +906,20 @@ const ITERATION: readonly Row[] = [
   ['map in an unknown function', `export async function all(xs) { return Promise.all(xs.map(async (x) => { HERE(); })); }`],
   ['p-map', `import pMap from 'p-map'; export const all = (xs) => pMap(xs, async (x) => { HERE(); });`],
   ['loop at module scope', `for (const host of hosts) { HERE(); }`],
+  [
+    'a loop left by a function inside it',
+    `export async function all(xs) { for (const x of xs) { await (async () => { HERE(); return x; })(); } }`,
+  ],
+  ['a loop whose pages end', `export async function all() { let page = 1; while (page) { HERE(); page = await next(page); } }`],
+  [
+    'a loop that goes on after what succeeds',
+    `export async function all(xs) { for (const x of xs) { const c = HERE(); try { await c.run(x); } catch (error) { throw error; } finally { c.end(); } } }`,
+  ],
+  [
+    'a case of a switch in a loop',
+    `export async function all(xs) { for (const x of xs) { switch (x.kind) { case 'a': HERE(); break; default: } } }`,
+    'src/file.js',
+  ],
   ['a loop left on a condition', `export async function all(xs) { for (const x of xs) { HERE(); if (x.last) break; } }`],
 ];
 
@@ -580,6 +927,28 @@ const ITERATION: readonly Row[] = [
 const ATTEMPTS: readonly Row[] = [
   ['try and break', `export async function open() { for (;;) { try { HERE(); break; } catch { await sleep(1); } } }`],
   ['try and return', `export async function open() { while (true) { try { const c = HERE(); return c; } catch {} } }`],
+  [
+    'made before the try',
+    `export async function open() { for (let attempt = 1; ; attempt += 1) { const client = HERE(); try { await client.connect(); return; } catch (error) { if (attempt === 10) throw error; } finally { await client.end(); } } }`,
+  ],
+  [
+    'made before the try, in an arrow',
+    `export const open = async () => { while (true) { const client = HERE(); try { await client.connect(); } catch { await sleep(1); continue; } break; } };`,
+    'src/file.js',
+  ],
+  [
+    'made before the try, in a method',
+    `export class Db { async open() { let n = 0; do { const client = HERE(); try { await client.connect(); this.client = client; return client; } catch { await client.end(); } } while (n++ < 5); throw new Error('no'); } }`,
+  ],
+  [
+    'until a flag is set',
+    `export async function open() { let connected = false; while (!connected) { const client = HERE(); try { await client.connect(); connected = true; } catch { await sleep(1); } } }`,
+  ],
+  [
+    'until there is one',
+    `export async function open() { let client; for (let n = 0; n < 3 && !client; n += 1) { const candidate = HERE(); try { await candidate.connect(); client = candidate; } catch {} } return client; }`,
+    'src/file.js',
+  ],
   ['returned at once', `export async function open() { while (true) { try { return HERE(); } catch {} } }`],
   [
     'asked again until it is right',
@@ -590,6 +959,13 @@ const ATTEMPTS: readonly Row[] = [
 describe('executionScopeOf', () => {
   it.each(cases(REQUEST))('request: $title', ({ code, filename }) => {
     expect(scopeOf(code, filename).kind).toBe('request');
+  });
+  it('request: fetch of a default export, by the settings', () => {
+    const code = 'export default { async fetch(request) { HERE(); } };';
+    const kinds = (['auto', 'edge', 'node'] as const).map((runtime) =>
+      inspect(code, (file) => executionScopeOf(file, callOf(file, 'HERE')).kind, { settings: { runtime } }),
+    );
+    expect(kinds).toEqual(['unknown', 'unknown', 'request']);
   });
   it.each(cases(ONCE))('once: $title', ({ code, filename }) => {
     expect(['module', 'startup']).toContain(scopeOf(code, filename).kind);
@@ -618,14 +994,116 @@ const CHAINS: readonly (readonly [code: string, chain: string])[] = [
   [`${FASTIFY} app.addHook('onRequest', async () => { HERE(); });`, '`app.addHook` hook'],
   [`export const handler = async (event) => { HERE(); };`, 'Lambda handler'],
   [`setInterval(() => { HERE(); }, 10);`, '`setInterval` tick'],
+  [`function tick() { HERE(); setTimeout(tick, 1000); }`, '`setTimeout` tick'],
+  [`async function poll() { HERE(); setTimeout(() => poll(), 1000); }`, '`setTimeout` tick → `poll()`'],
+  [
+    `${EXPRESS} class Service { constructor(db = HERE()) {} } app.get('/', (req, res) => { new Service(); });`,
+    '`app.get` handler → `new Service()`',
+  ],
   [
     `import { Controller, Get } from '@nestjs/common'; @Controller() export class Users { @Get() list() { HERE(); } }`,
     '`@Get` list()',
   ],
 ];
 
+const RUNS: readonly (readonly [code: string, per: string])[] = [
+  [`${EXPRESS} app.get('/', (req, res) => { HERE(); });`, 'request'],
+  [`${EXPRESS} function load() { HERE(); } app.get('/', (req, res) => { load(); });`, 'request'],
+  [`export const handler = async (event) => { HERE(); };`, 'invocation'],
+  [`import { app } from '@azure/functions'; app.get('users', async (request) => { HERE(); });`, 'request'],
+  [
+    `import { app } from '@azure/functions'; app.storageQueue('users', { handler: async (item) => { HERE(); } });`,
+    'invocation',
+  ],
+  [`setInterval(() => { HERE(); }, 10);`, 'tick'],
+  [`function tick() { HERE(); setTimeout(tick, 1000); } tick();`, 'tick'],
+  [`import { Worker } from 'bullmq'; new Worker('mail', async (job) => { HERE(); });`, 'job'],
+  [`import { Interval } from '@nestjs/schedule'; export class Jobs { @Interval(10) run() { HERE(); } }`, 'tick'],
+  [
+    `import { Kafka } from 'kafkajs'; const consumer = new Kafka({}).consumer({}); consumer.run({ eachMessage: async () => { HERE(); } });`,
+    'message',
+  ],
+  [`import { parentPort } from 'node:worker_threads'; parentPort.on('message', () => { HERE(); });`, 'message'],
+  [`import { EventEmitter } from 'node:events'; const bus = new EventEmitter(); bus.on('order', () => { HERE(); });`, 'event'],
+  [
+    `import { WebSocketServer } from 'ws'; const wss = new WebSocketServer({ port: 1 }); wss.on('connection', (socket) => { HERE(); });`,
+    'connection',
+  ],
+  [
+    `import { createServer } from 'net'; const server = createServer(); server.on('connection', () => { HERE(); });`,
+    'connection',
+  ],
+  [`import { Server } from '@grpc/grpc-js'; new Server().addService(x, { list: (call) => { HERE(); } });`, 'call'],
+];
+
+describe('what one run is called', () => {
+  it.each(RUNS)('%s', (code, per) => {
+    expect(inspect(code, (file) => executionScopeOf(file, callOf(file, 'HERE')).per)).toBe(per);
+  });
+});
+
 describe('the chain of reasons', () => {
   it.each(CHAINS)('%s', (code, chain) => {
     expect(scopeOf(code).chain).toBe(chain);
+  });
+});
+
+const CALENDAR: readonly Row[] = [
+  ['node-cron', `import cron from 'node-cron'; cron.schedule('0 3 * * *', async () => { HERE(); });`],
+  ['cron', `import { CronJob } from 'cron'; new CronJob('0 3 * * *', () => { HERE(); });`],
+  [
+    'cron, from options',
+    `import { CronJob } from 'cron'; CronJob.from({ cronTime: '0 3 * * *', onTick: async () => { HERE(); } });`,
+  ],
+  ['croner', `import { Cron } from 'croner'; new Cron('0 3 * * *', { name: 'x' }, () => { HERE(); });`],
+  ['node-schedule', `const schedule = require('node-schedule'); schedule.scheduleJob('0 3 * * *', function () { HERE(); });`],
+  [
+    'by name, through a helper',
+    `import cron from 'node-cron'; const vacuum = () => HERE(); const night = async () => { await vacuum(); }; cron.schedule('@daily', night);`,
+  ],
+  ['Bun', `Bun.cron('0 3 * * *', async () => { HERE(); });`],
+  ['Deno', `Deno.cron('night', '0 3 * * *', async () => { HERE(); });`],
+  [
+    'Nest',
+    `import { Injectable } from '@nestjs/common'; import { Cron } from '@nestjs/schedule'; @Injectable() export class Night { @Cron('0 3 * * *') run() { HERE(); } }`,
+  ],
+  [
+    'Azure',
+    `import { app } from '@azure/functions'; app.timer('night', { schedule: '0 0 3 * * *', handler: async () => { HERE(); } });`,
+  ],
+  [
+    'Firebase',
+    `import { onSchedule } from 'firebase-functions/v2/scheduler'; export const night = onSchedule('every day 03:00', async () => { HERE(); });`,
+  ],
+  [
+    'Lambda',
+    `import type { ScheduledHandler } from 'aws-lambda'; export const run: ScheduledHandler = async () => { HERE(); };`,
+  ],
+];
+
+const NO_CALENDAR: readonly Row[] = [
+  ['an interval', `setInterval(() => { HERE(); }, 86_400_000);`],
+  [
+    'an interval of Nest',
+    `import { Injectable } from '@nestjs/common'; import { Interval } from '@nestjs/schedule'; @Injectable() export class Night { @Interval(1000) run() { HERE(); } }`,
+  ],
+  ['a queue', `import { Worker } from 'bullmq'; new Worker('x', async (job) => { HERE(); });`],
+  ['a task at intervals', `import { AsyncTask } from 'toad-scheduler'; new AsyncTask('x', async () => { HERE(); });`],
+  ['a request', `${EXPRESS} app.get('/', (req, res) => { HERE(); });`],
+  [
+    'a request and a scheduled job',
+    `${EXPRESS} import cron from 'node-cron'; const vacuum = () => { HERE(); }; cron.schedule('@daily', vacuum); app.post('/vacuum', (req, res) => { vacuum(); });`,
+  ],
+];
+
+describe('started by the calendar', () => {
+  const isCalendar = (code: string): boolean => inspect(code, (file) => executionScopeOf(file, callOf(file, 'HERE')).calendar);
+  it.each(cases(CALENDAR))('$title', ({ code }) => {
+    expect(scopeOf(code).kind).toBe('request');
+    expect(isCalendar(code)).toBe(true);
+  });
+  it.each(cases(NO_CALENDAR))('not: $title', ({ code }) => {
+    expect(scopeOf(code).kind).toBe('request');
+    expect(isCalendar(code)).toBe(false);
   });
 });

@@ -31,7 +31,7 @@ const reportError: ErrorRequestHandler = (error, req, res, next) => {
 app.use(reportError);
 
 async function pingDatabase(): Promise<boolean> {
-  const client = new Client({ connectionString: process.env.DATABASE_URL, connectionTimeoutMillis: 2_000 });
+  const client = new Client({ connectionString: config.databaseUrl, connectionTimeoutMillis: 2_000 });
   try {
     await client.connect();
     await client.query('SELECT 1');
@@ -56,15 +56,16 @@ async function pingWarehouse(): Promise<boolean> {
 /** The database may start later than the service. */
 async function waitForDatabase(): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
+    const client = new Client({ connectionString: config.databaseUrl });
     try {
-      const client = new Client({ connectionString: config.databaseUrl });
       await client.connect();
-      await client.end();
       return;
     } catch (error) {
       if (attempt === 10) throw error;
-      await delay(1_000);
+    } finally {
+      await client.end();
     }
+    await delay(1_000);
   }
 }
 

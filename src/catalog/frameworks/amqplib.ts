@@ -5,6 +5,7 @@ export const amqplibConsumers: FrameworkDescriptor = {
   name: 'amqplib',
   version: '2.3.1',
   modules: ['amqplib', 'amqplib/callback_api'],
+  per: 'message',
   values: {
     channel: [
       'connect().createChannel()',

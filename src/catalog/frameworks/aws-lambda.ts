@@ -5,6 +5,7 @@ export const awsLambda: FrameworkDescriptor = {
   name: 'AWS Lambda',
   version: 'types 8.10',
   modules: ['@middy/core', 'serverless-http', '@vendia/serverless-express', '@fastify/aws-lambda', 'aws-lambda'],
+  per: 'invocation',
   globals: ['awslambda'],
   values: {
     middy: ['default()', 'middy()'],
@@ -28,6 +29,22 @@ export const awsLambda: FrameworkDescriptor = {
     { callee: 'awslambda.streamifyResponse', handlers: [{ arguments: [0] }], scope: 'request', label: 'Lambda handler' },
   ],
   types: [
+    {
+      type: 'ScheduledHandler',
+      annotates: 'function',
+      scope: 'request',
+      label: 'Lambda handler',
+      modules: ['aws-lambda'],
+      calendar: true,
+    },
+    {
+      type: 'ScheduledEvent',
+      annotates: 'parameter',
+      scope: 'request',
+      label: 'Lambda handler',
+      modules: ['aws-lambda'],
+      calendar: true,
+    },
     { type: '{Handler,*Handler}', annotates: 'function', scope: 'request', label: 'Lambda handler', modules: ['aws-lambda'] },
     {
       type: '{Context,*Event,*EventV2}',

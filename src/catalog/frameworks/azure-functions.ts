@@ -5,12 +5,21 @@ export const azureFunctions: FrameworkDescriptor = {
   name: 'Azure Functions',
   version: '4',
   modules: ['@azure/functions'],
+  per: 'invocation',
   registrations: [
     {
       callee: 'app.{get,post,put,patch,deleteRequest}',
       handlers: [{ arguments: [1] }, { arguments: [1], properties: ['handler'] }],
       scope: 'request',
+      per: 'request',
       label: '`{callee}` handler',
+    },
+    {
+      callee: 'app.timer',
+      handlers: [{ arguments: [1], properties: ['handler'] }],
+      scope: 'request',
+      label: '`{callee}` handler',
+      calendar: true,
     },
     { callee: 'app.*', handlers: [{ arguments: [1], properties: ['handler'] }], scope: 'request', label: '`{callee}` handler' },
     {
@@ -27,7 +36,8 @@ export const azureFunctions: FrameworkDescriptor = {
     },
   ],
   types: [
-    { type: '{HttpHandler,TimerHandler,*Handler}', annotates: 'function', scope: 'request', label: '{name}() handler' },
+    { type: 'TimerHandler', annotates: 'function', scope: 'request', label: '{name}() handler', calendar: true },
+    { type: '{HttpHandler,*Handler}', annotates: 'function', scope: 'request', label: '{name}() handler' },
     { type: '{HttpRequest,InvocationContext}', annotates: 'parameter', scope: 'request', label: '{name}() handler' },
   ],
   runtime: [{ runtime: 'serverless', imports: ['@azure/functions'] }],

@@ -5,6 +5,7 @@ export const bullmqWorkers: FrameworkDescriptor = {
   name: 'BullMQ, Bull',
   version: '6.7.0, 4',
   modules: ['bullmq', 'bull'],
+  per: 'job',
   values: {
     queue: ['new default()', 'default()', 'new Queue()'],
   },

@@ -13,7 +13,25 @@ export const bun: FrameworkDescriptor = {
       scope: 'request',
       label: '`{callee}` handler',
     },
-    { callee: '{Bun.cron,cron}', handlers: [{ arguments: [1] }], scope: 'request', label: '`{callee}` job' },
+    {
+      callee: '{Bun.cron,cron}',
+      handlers: [{ arguments: [1] }],
+      scope: 'request',
+      label: '`{callee}` job',
+      per: 'job',
+      calendar: true,
+    },
+  ],
+  conventions: [
+    // `bun file.ts` and `deno serve file.ts` serve it. So do Cloudflare and others, where a client per request is right.
+    {
+      file: /./u,
+      exports: ['default.fetch'],
+      scope: 'request',
+      label: '`fetch` handler',
+      parameter: /^_*req(?:uest)?$/iu,
+      runtime: 'node',
+    },
   ],
   runtime: [
     { runtime: 'node', global: 'Bun' },

@@ -1,5 +1,6 @@
 import type { FrameworkDescriptor } from '../framework.js';
 import { HTTP_METHODS } from './http-methods.js';
+import { exportedMiddleware } from './signatures.js';
 
 /** Express 4 and 5. */
 export const express: FrameworkDescriptor = {
@@ -40,5 +41,6 @@ export const express: FrameworkDescriptor = {
     },
     { type: '{Request,Response}', annotates: 'parameter', scope: 'request', label: '{name}() request handler' },
   ],
+  conventions: exportedMiddleware(['express', 'express-*', 'multer', 'passport']),
   shutdownPhase: true,
 };

@@ -1,4 +1,5 @@
 import type { FrameworkDescriptor } from '../framework.js';
+import { exportedHandlers, REQUEST } from './signatures.js';
 
 // Names of hooks that run with a request; every other name is an application hook.
 const LIFECYCLE = [
@@ -91,10 +92,19 @@ export const fastify: FrameworkDescriptor = {
   ],
   types: [
     {
-      type: '{FastifyPluginAsync,FastifyPluginCallback,FastifyPlugin}',
+      type: '{FastifyPlugin,FastifyPluginAsync*,FastifyPluginCallback*}',
       annotates: 'function',
+      modules: ['fastify', '@fastify/type-provider-*', 'fastify-type-provider-*'],
       scope: 'startup',
       label: '{name}() plugin',
+      parameters: { 0: 'app' },
+    },
+    {
+      type: 'RouteOptions',
+      annotates: 'object',
+      properties: ['handler', 'errorHandler', ...ROUTE_HOOKS],
+      scope: 'request',
+      label: 'route handler',
     },
     {
       type: '{RouteHandler,RouteHandlerMethod,*HookHandler}',
@@ -104,6 +114,7 @@ export const fastify: FrameworkDescriptor = {
     },
     { type: '{FastifyRequest,FastifyReply}', annotates: 'parameter', scope: 'request', label: '{name}() handler' },
   ],
+  conventions: [exportedHandlers(['fastify', 'fastify-*', '@fastify/*'], [REQUEST, /^_*rep(?:ly)?$/iu], '{name}() handler')],
   runtime: [{ runtime: 'node', imports: ['fastify'] }],
   shutdownPhase: true,
 };

@@ -5,8 +5,17 @@ export const firebaseFunctions: FrameworkDescriptor = {
   name: 'Firebase Functions',
   version: '7',
   modules: ['firebase-functions', 'firebase-functions/*'],
+  per: 'invocation',
   registrations: [
     { callee: '{onInit,params.onInit}', handlers: [{ arguments: [0] }], scope: 'startup', label: '`onInit` callback' },
+    {
+      callee:
+        '{onSchedule,scheduler.onSchedule,pubsub.schedule().onRun,pubsub.schedule().timeZone().onRun,*().pubsub.schedule().onRun}',
+      handlers: [{ arguments: [-1] }],
+      scope: 'request',
+      label: '`{callee}` function',
+      calendar: true,
+    },
     { callee: 'on*', handlers: [{ arguments: [-1] }], scope: 'request', label: '`{callee}` function' },
     { callee: '*.on*', handlers: [{ arguments: [-1] }], scope: 'request', label: '`{callee}` function' },
     {

@@ -5,6 +5,7 @@ export const googleCloudFunctions: FrameworkDescriptor = {
   name: 'Google Cloud Functions',
   version: '5',
   modules: ['@google-cloud/functions-framework'],
+  per: 'invocation',
   registrations: [
     { callee: '{http,cloudEvent}', handlers: [{ arguments: [1] }], scope: 'request', label: '`{callee}` function' },
   ],

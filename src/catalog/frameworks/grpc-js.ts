@@ -5,6 +5,7 @@ export const grpcServer: FrameworkDescriptor = {
   name: '@grpc/grpc-js server',
   version: '1.14.7',
   modules: ['@grpc/grpc-js'],
+  per: 'call',
   values: {
     server: ['new Server()'],
   },

@@ -1,4 +1,17 @@
 import type { FrameworkDescriptor } from '../framework.js';
+import { exportedHandlers, REQUEST } from './signatures.js';
+
+// Where the functions stand in a route.
+const ROUTE = [
+  'handler',
+  'options.handler',
+  'options.pre',
+  'options.pre.method',
+  'options.ext.*.method',
+  'config.handler',
+  'config.pre.method',
+];
+const SCHEME = ['authenticate', 'payload', 'response', 'verify'];
 
 const SERVER_EXTENSIONS = ['onPreStart', 'onPostStart', 'onPreStop', 'onPostStop'];
 
@@ -14,20 +27,7 @@ export const hapi: FrameworkDescriptor = {
   registrations: [
     {
       callee: '<server>.route',
-      handlers: [
-        {
-          arguments: [0],
-          properties: [
-            'handler',
-            'options.handler',
-            'options.pre',
-            'options.pre.method',
-            'options.ext.*.method',
-            'config.handler',
-            'config.pre.method',
-          ],
-        },
-      ],
+      handlers: [{ arguments: [0], properties: ROUTE }],
       scope: 'request',
       label: '`{callee}` handler',
     },
@@ -54,6 +54,12 @@ export const hapi: FrameworkDescriptor = {
     },
     { callee: '<server>.auth.scheme', handlers: [{ arguments: [1] }], scope: 'startup', label: 'auth scheme' },
     {
+      callee: '<server>.auth.scheme',
+      handlers: [{ arguments: [1], returns: SCHEME }],
+      scope: 'request',
+      label: 'auth scheme {name}()',
+    },
+    {
       callee: '<server>.register',
       handlers: [{ arguments: [0], properties: ['register', 'plugin.register'] }],
       scope: 'startup',
@@ -62,8 +68,31 @@ export const hapi: FrameworkDescriptor = {
     },
   ],
   types: [
+    { type: 'ServerRoute', annotates: 'object', properties: ROUTE, scope: 'request', label: 'route handler' },
+    {
+      type: '{Plugin,PluginBase,NamedPlugin}',
+      annotates: 'object',
+      properties: ['register'],
+      scope: 'startup',
+      label: 'plugin',
+      parameters: { 0: 'server' },
+    },
+    { type: 'ServerAuthScheme', annotates: 'function', scope: 'startup', label: 'auth scheme' },
+    { type: 'ServerAuthScheme', annotates: 'function', returns: SCHEME, scope: 'request', label: 'auth scheme {name}()' },
     { type: '{Lifecycle.Method,RouteOptionsPreObject}', annotates: 'function', scope: 'request', label: '{name}() handler' },
     { type: '{Request,ResponseToolkit}', annotates: 'parameter', scope: 'request', label: '{name}() handler' },
+  ],
+  conventions: [
+    exportedHandlers(['@hapi/*'], [REQUEST, /^_*h$/u], '{name}() handler'),
+    // A list of routes that another file registers.
+    {
+      file: /./u,
+      exports: [...ROUTE, ...ROUTE.map((path) => `*.${path}`)],
+      siblings: ['method', 'path'],
+      needsImport: ['@hapi/*'],
+      scope: 'request',
+      label: 'route handler',
+    },
   ],
   runtime: [{ runtime: 'node', imports: ['@hapi/hapi'] }],
   shutdownPhase: true,

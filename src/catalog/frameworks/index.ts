@@ -30,6 +30,7 @@ import { kafkaConsumers } from './kafka.js';
 import { koaRouter } from './koa-router.js';
 import { koa } from './koa.js';
 import { memoHelpers } from './memo.js';
+import { mqttConsumers } from './mqtt.js';
 import { nest } from './nest.js';
 import { netlify } from './netlify.js';
 import { nextApp } from './next-app.js';
@@ -39,6 +40,7 @@ import { nitro } from './nitro.js';
 import { nodeEvents } from './node-events.js';
 import { nodeHttpServer } from './node-http.js';
 import { polka } from './polka.js';
+import { pothos } from './pothos.js';
 import { reactRouter } from './react-router.js';
 import { react } from './react.js';
 import { remix } from './remix.js';
@@ -87,6 +89,7 @@ export const frameworks: readonly FrameworkDescriptor[] = [
   koaRouter,
   koa,
   memoHelpers,
+  mqttConsumers,
   nest,
   netlify,
   nextApp,
@@ -96,6 +99,7 @@ export const frameworks: readonly FrameworkDescriptor[] = [
   nodeEvents,
   nodeHttpServer,
   polka,
+  pothos,
   reactRouter,
   react,
   remix,

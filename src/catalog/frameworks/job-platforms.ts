@@ -5,6 +5,7 @@ export const jobPlatforms: FrameworkDescriptor = {
   name: 'Inngest, Trigger.dev, Temporal',
   version: '3, 4, 1',
   modules: ['inngest', '@trigger.dev/sdk', '@trigger.dev/sdk/v3', '@temporalio/worker'],
+  per: 'job',
   values: {
     inngest: ['new Inngest()'],
   },

@@ -5,6 +5,7 @@ export const jobQueues: FrameworkDescriptor = {
   name: 'pg-boss, Agenda, sqs-consumer, NATS',
   version: '12, 6, 14, 2',
   modules: ['pg-boss', 'agenda', '@hokify/agenda', 'sqs-consumer', 'nats', '@nats-io/transport-node'],
+  per: 'job',
   values: {
     boss: ['new default()', 'new PgBoss()'],
     agenda: ['new Agenda()', 'new default()'],
@@ -18,12 +19,14 @@ export const jobQueues: FrameworkDescriptor = {
       handlers: [{ arguments: [0], properties: ['handleMessage', 'handleMessageBatch'] }],
       scope: 'request',
       label: 'SQS message',
+      per: 'message',
     },
     {
       callee: '<nats>.subscribe',
       handlers: [{ arguments: [1], properties: ['callback'] }],
       scope: 'request',
       label: '`{callee}` message',
+      per: 'message',
     },
   ],
   shutdownPhase: true,

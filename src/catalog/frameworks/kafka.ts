@@ -5,6 +5,7 @@ export const kafkaConsumers: FrameworkDescriptor = {
   name: 'kafkajs',
   version: '2.2.4',
   modules: ['kafkajs', '@confluentinc/kafka-javascript'],
+  per: 'message',
   values: {
     consumer: ['new Kafka().consumer()', 'new KafkaJS.Kafka().consumer()', 'new Consumer()'],
   },

@@ -1,4 +1,5 @@
 import type { FrameworkDescriptor } from '../framework.js';
+import { exportedHandlers, NEXT } from './signatures.js';
 
 /** Koa. */
 export const koa: FrameworkDescriptor = {
@@ -18,6 +19,7 @@ export const koa: FrameworkDescriptor = {
     { type: 'Middleware', annotates: 'function', scope: 'request', label: '{name}() middleware' },
     { type: '{Context,ParameterizedContext}', annotates: 'parameter', scope: 'request', label: '{name}() middleware' },
   ],
+  conventions: [exportedHandlers(['koa', 'koa-*', '@koa/*'], [/^_*(?:ctx|context)$/iu, NEXT], '{name}() middleware')],
   runtime: [{ runtime: 'node', imports: ['koa'] }],
   shutdownPhase: true,
 };

@@ -6,7 +6,8 @@ export const netlify: FrameworkDescriptor = {
   version: '3',
   modules: ['@netlify/functions'],
   registrations: [
-    { callee: '{schedule,stream,builder}', handlers: [{ arguments: [-1] }], scope: 'request', label: 'Netlify function' },
+    { callee: 'schedule', handlers: [{ arguments: [-1] }], scope: 'request', label: 'Netlify function', calendar: true },
+    { callee: '{stream,builder}', handlers: [{ arguments: [-1] }], scope: 'request', label: 'Netlify function' },
   ],
   types: [{ type: '{Handler,BackgroundHandler}', annotates: 'function', scope: 'request', label: 'Netlify function' }],
   conventions: [

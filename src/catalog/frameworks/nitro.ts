@@ -14,7 +14,13 @@ export const nitro: FrameworkDescriptor = {
       label: 'Nitro plugin',
       parameters: { 0: 'nitro' },
     },
-    { callee: 'defineTask', handlers: [{ arguments: [0], properties: ['run'] }], scope: 'request', label: 'Nitro task' },
+    {
+      callee: 'defineTask',
+      handlers: [{ arguments: [0], properties: ['run'] }],
+      scope: 'request',
+      label: 'Nitro task',
+      per: 'run',
+    },
     {
       callee: '<nitro>.hooks.hook',
       when: { index: 0, values: ['request', 'beforeResponse', 'afterResponse', 'error'] },

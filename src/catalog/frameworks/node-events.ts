@@ -21,6 +21,7 @@ export const nodeEvents: FrameworkDescriptor = {
   name: 'node:events',
   version: 'Node 20.20.2',
   modules: ['events', 'worker_threads', 'process', 'cluster'],
+  per: 'event',
   globals: ['process'],
   values: {
     emitter: ['new EventEmitter()', 'new default()'],
@@ -48,6 +49,7 @@ export const nodeEvents: FrameworkDescriptor = {
       handlers: [{ arguments: [1] }],
       scope: 'request',
       label: '`{callee}` message',
+      per: 'message',
     },
     {
       callee: '{process.on,process.addListener,process.prependListener}',
@@ -55,6 +57,7 @@ export const nodeEvents: FrameworkDescriptor = {
       handlers: [{ arguments: [1] }],
       scope: 'request',
       label: '`{callee}` message',
+      per: 'message',
     },
     {
       callee: 'process.{on,once,addListener,prependListener}',

@@ -1,5 +1,6 @@
 import type { FrameworkDescriptor } from '../framework.js';
 import { HTTP_METHODS } from './http-methods.js';
+import { exportedMiddleware } from './signatures.js';
 
 /** polka. */
 export const polka: FrameworkDescriptor = {
@@ -28,6 +29,7 @@ export const polka: FrameworkDescriptor = {
     },
     { callee: '<app>.listen', handlers: [{ arguments: 'all' }], scope: 'startup', label: '`{callee}` callback' },
   ],
+  conventions: exportedMiddleware(['polka']),
   runtime: [{ runtime: 'node', imports: ['polka'] }],
   shutdownPhase: true,
 };

@@ -1,4 +1,5 @@
 import type { FrameworkDescriptor } from '../framework.js';
+import { exportedMiddleware } from './signatures.js';
 
 /** restify. */
 export const restify: FrameworkDescriptor = {
@@ -22,6 +23,7 @@ export const restify: FrameworkDescriptor = {
     { type: '{RequestHandler,RequestHandlerType}', annotates: 'function', scope: 'request', label: '{name}() handler' },
     { type: '{Request,Response}', annotates: 'parameter', scope: 'request', label: '{name}() handler' },
   ],
+  conventions: exportedMiddleware(['restify', 'restify-*']),
   runtime: [{ runtime: 'node', imports: ['restify'] }],
   shutdownPhase: true,
 };

@@ -18,6 +18,7 @@ export const socketIo: FrameworkDescriptor = {
       handlers: [{ arguments: [1] }],
       scope: 'request',
       label: '`{callee}` connection',
+      per: 'connection',
       parameters: { 0: 'socket' },
     },
     {
@@ -25,9 +26,16 @@ export const socketIo: FrameworkDescriptor = {
       handlers: [{ arguments: [0] }],
       scope: 'request',
       label: '`{callee}` middleware',
+      per: 'connection',
       parameters: { 0: 'socket' },
     },
-    { callee: '<socket>.{on,onAny,use,once}', handlers: [{ arguments: [-1] }], scope: 'request', label: '`{callee}` message' },
+    {
+      callee: '<socket>.{on,onAny,use,once}',
+      handlers: [{ arguments: [-1] }],
+      scope: 'request',
+      label: '`{callee}` message',
+      per: 'message',
+    },
   ],
   shutdownPhase: true,
 };

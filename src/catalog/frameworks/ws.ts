@@ -16,6 +16,7 @@ export const ws: FrameworkDescriptor = {
       handlers: [{ arguments: [1] }],
       scope: 'request',
       label: '`{callee}` connection',
+      per: 'connection',
       parameters: { 0: 'socket' },
     },
     { callee: '<server>.{on,once}', handlers: [{ arguments: [1] }], scope: 'startup', label: '`{callee}` callback' },
@@ -25,6 +26,7 @@ export const ws: FrameworkDescriptor = {
       handlers: [{ arguments: [1] }],
       scope: 'request',
       label: '`{callee}` message',
+      per: 'message',
     },
     {
       callee: '<socket>.{on,once,addEventListener}',

@@ -18,6 +18,17 @@ export const betterSqlite3: LibraryDescriptor = {
     },
   ],
   cheap: [],
+  timeouts: [
+    {
+      option: 'timeout',
+      argument: 1,
+      covers: ['lock'],
+      unit: 'ms',
+      default: 5_000,
+      zero: { means: 'immediate', does: 'lets a statement fail at once when the database is locked' },
+      evidence: 'docs',
+    },
+  ],
   holdsProcess: 'unknown',
   notes: ['has no pool: one handle for each process or worker', 'that it does not keep the process alive is unverified'],
 };

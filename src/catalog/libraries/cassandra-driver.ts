@@ -21,6 +21,47 @@ export const cassandraDriver: LibraryDescriptor = {
     },
   ],
   cheap: [],
+  limits: [
+    {
+      option: 'pooling.maxRequestsPerConnection',
+      bounds: 'in-flight',
+      default: 2_048,
+      evidence: 'source',
+      note: '128 with versions 1 and 2 of the protocol',
+    },
+  ],
+  timeouts: [
+    {
+      option: 'socketOptions.readTimeout',
+      at: [{ api: 'new Client().{execute,batch}', argument: [1, 2], property: 'readTimeout', holds: 'call' }],
+      covers: ['query'],
+      unit: 'ms',
+      default: 12_000,
+      zero: 'unlimited',
+      null: { means: 'throws', does: 'throws: it has to be a number' },
+      text: { means: 'throws', does: 'throws: it has to be a number' },
+      evidence: 'source',
+      note: 'the default: run; 0: documentation',
+    },
+    {
+      option: 'socketOptions.connectTimeout',
+      covers: ['connect'],
+      unit: 'ms',
+      default: 5_000,
+    },
+    {
+      option: 'pooling.heartBeatInterval',
+      covers: ['keep-alive'],
+      unit: 'ms',
+      default: 30_000,
+      zero: 'unlimited',
+      evidence: 'source',
+    },
+  ],
+  waits: [
+    { for: 'connect', default: 5_000, endedBy: ['socketOptions.connectTimeout'] },
+    { for: 'query', default: 12_000, endedBy: ['socketOptions.readTimeout'] },
+  ],
   holdsProcess: 'unknown',
   notes: ['no server was available: that a connected client keeps the process alive and needs no error listener is unverified'],
 };

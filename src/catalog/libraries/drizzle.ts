@@ -1,4 +1,15 @@
 import type { ArgumentCondition, Creator, LibraryDescriptor } from '../descriptor.js';
+import {
+  mysql2ConnectionTimeouts,
+  mysql2Limits,
+  mysql2PoolTimeouts,
+  mysql2Recycling,
+  mysql2Relations,
+  pgLimits,
+  pgPoolTimeouts,
+  pgRecycling,
+  pgWaits,
+} from '../pools.js';
 
 const owned: readonly ArgumentCondition[] = [
   { test: 'is-text', argument: 0 },
@@ -20,6 +31,17 @@ const creator = (modules: readonly string[], end: Creator['close'][number], rest
   note: 'with a URL or { connection } it makes the pool behind $client itself; drizzle has no close method of its own',
   ...rest,
 });
+
+// The others run on one handle, or send each statement on its own.
+const pooled = [
+  'drizzle-orm/node-postgres',
+  'drizzle-orm/postgres-js',
+  'drizzle-orm/mysql2',
+  'drizzle-orm/singlestore',
+  'drizzle-orm/neon-serverless',
+  'drizzle-orm/vercel-postgres',
+];
+const builders = '{select,selectDistinct,selectDistinctOn,insert,update,delete,with,$count}';
 
 /** Drizzle ORM, by driver module. */
 export const drizzle: LibraryDescriptor = {
@@ -102,19 +124,27 @@ export const drizzle: LibraryDescriptor = {
   managed: [
     {
       api: '{drizzle(),new *Database()}.transaction',
+      modules: pooled,
       takes: 'transaction',
       callback: [0],
       parameter: 0,
+      answers: [builders, 'query.*.{findMany,findFirst}', 'execute'],
       note: 'the outer db inside waits for ever with max: 1',
     },
   ],
   shortcuts: [
     {
-      api: '{drizzle(),new *Database()}.{select,selectDistinct,selectDistinctOn,insert,update,delete,with,$count}',
+      api: `{drizzle(),new *Database()}.${builders}`,
+      modules: pooled,
       note: 'a query builder, which runs when it is awaited',
     },
-    { api: '{drizzle(),new *Database()}.query.*.{findMany,findFirst}' },
-    { api: '{drizzle(),new *Database()}.execute', text: 0, note: 'takes a template made by sql as well' },
+    { api: '{drizzle(),new *Database()}.query.*.{findMany,findFirst}', modules: pooled },
+    {
+      api: '{drizzle(),new *Database()}.execute',
+      modules: pooled,
+      text: 0,
+      note: 'takes a template made by sql as well',
+    },
   ],
   cheap: [
     {
@@ -133,6 +163,51 @@ export const drizzle: LibraryDescriptor = {
   transfers: [
     { api: 'drizzle', argument: 0, takesOver: false, note: 'drizzle never closes the client it wraps' },
     { api: 'drizzle', argument: 0, property: 'client', takesOver: false, note: 'drizzle never closes the client it wraps' },
+  ],
+  limits: [
+    ...pgLimits({ prefix: 'connection.', of: ['drizzle'], modules: ['drizzle-orm/node-postgres'] }),
+    ...mysql2Limits({ prefix: 'connection.', of: ['drizzle'], modules: ['drizzle-orm/mysql2'] }),
+  ],
+  timeouts: [
+    ...pgPoolTimeouts({ prefix: 'connection.', of: ['drizzle'], modules: ['drizzle-orm/node-postgres'] }),
+    ...mysql2ConnectionTimeouts({ prefix: 'connection.', of: ['drizzle'], modules: ['drizzle-orm/mysql2'] }),
+    ...mysql2PoolTimeouts({ prefix: 'connection.', of: ['drizzle'], modules: ['drizzle-orm/mysql2'] }),
+  ],
+  waits: [
+    ...pgWaits({ of: ['drizzle'], modules: ['drizzle-orm/node-postgres'] }, 'connection.').filter(
+      (wait) => wait.for !== 'query',
+    ),
+    {
+      of: ['drizzle'],
+      modules: ['drizzle-orm/mysql2'],
+      for: 'connect',
+      default: 10_000,
+      endedBy: ['connection.connectTimeout'],
+    },
+    {
+      of: ['drizzle'],
+      modules: ['drizzle-orm/mysql2'],
+      for: 'acquire',
+      default: 'none',
+      endedBy: [],
+      instead: 'bound the queue with connection.queueLimit, or set connection.waitForConnections: false',
+    },
+  ],
+  relations: mysql2Relations({ of: ['drizzle'], modules: ['drizzle-orm/mysql2'] }, 'connection.'),
+  recycling: [
+    {
+      of: ['drizzle'],
+      modules: ['drizzle-orm/node-postgres'],
+      ...pgRecycling,
+      keeps: 'connection.min',
+      boundedBy: ['connection.idleTimeoutMillis', 'connection.maxLifetimeSeconds'],
+    },
+    {
+      of: ['drizzle'],
+      modules: ['drizzle-orm/mysql2'],
+      ...mysql2Recycling,
+      boundedBy: ['connection.idleTimeout'],
+    },
   ],
   holdsProcess: 'unknown',
   edge: 'as the driver: neon-http, planetscale-serverless, d1 and xata-http may be created anywhere, socket drivers inside the handler',

@@ -27,6 +27,7 @@ export const fetch: LibraryDescriptor = {
     {
       ...fetchResponse,
       api: '{fetch,globalThis.fetch,global.fetch}',
+      ofPlatform: true,
       delivery: [{ by: 'promise' }],
       unless: [{ test: 'property-is', argument: 1, property: 'method', values: ['HEAD', 'head'] }],
       signals: [{ argument: 1, property: 'signal' }],

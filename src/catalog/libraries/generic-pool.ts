@@ -1,4 +1,6 @@
-import type { LibraryDescriptor } from '../descriptor.js';
+import type { LibraryDescriptor, ValueEffect } from '../descriptor.js';
+
+const ONE: ValueEffect = { means: 'becomes', value: 1 };
 
 /** generic-pool, a pool of anything. */
 export const genericPool: LibraryDescriptor = {
@@ -33,6 +35,96 @@ export const genericPool: LibraryDescriptor = {
   ],
   managed: [{ api: '{createPool(),new Pool()}.use', takes: 'connection', callback: [0], parameter: 0 }],
   cheap: [],
+  limits: [
+    {
+      option: 'max',
+      argument: 1,
+      bounds: 'connections',
+      default: 1,
+      zero: ONE,
+      negative: ONE,
+      null: ONE,
+      nan: ONE,
+      infinity: ONE,
+      text: 'literal',
+      float: { means: 'literal', does: 'is cut to a whole number' },
+    },
+    { option: 'min', argument: 1, bounds: 'min', default: 0, zero: 'none', text: 'literal', evidence: 'source' },
+    {
+      option: 'maxWaitingClients',
+      argument: 1,
+      bounds: 'queue',
+      default: 'unlimited',
+      zero: { means: 'none', does: 'lets nobody wait: acquire() rejects when all are taken' },
+      null: 'unlimited',
+      nan: 'unlimited',
+      infinity: 'unlimited',
+      text: 'literal',
+      float: { means: 'literal', does: 'is cut to a whole number' },
+    },
+  ],
+  timeouts: [
+    {
+      option: 'acquireTimeoutMillis',
+      argument: 1,
+      covers: ['acquire', 'connect'],
+      unit: 'ms',
+      default: 'none',
+      zero: 'unlimited',
+      null: 'unlimited',
+    },
+    {
+      option: 'idleTimeoutMillis',
+      argument: 1,
+      covers: ['idle'],
+      unit: 'ms',
+      default: 30_000,
+      zero: 'default',
+      null: 'default',
+      needs: {
+        by: 'option',
+        option: 'evictionRunIntervalMillis',
+        value: 'positive',
+        otherwise: 'closes nothing: idle resources are not looked for',
+      },
+      note: '0 and null: source (lib/PoolOptions.js)',
+    },
+    {
+      option: 'evictionRunIntervalMillis',
+      argument: 1,
+      covers: ['idle'],
+      unit: 'ms',
+      default: 'none',
+      zero: { means: 'unlimited', does: 'never looks for idle resources' },
+    },
+    { option: 'destroyTimeoutMillis', argument: 1, covers: ['close'], unit: 'ms', default: 'none', zero: 'unlimited' },
+  ],
+  waits: [{ for: 'acquire', default: 'none', endedBy: ['acquireTimeoutMillis'] }],
+  relations: [
+    {
+      kind: 'at-most',
+      left: 'min',
+      right: 'max',
+      given: 'either',
+      otherwise: 'min is lowered to max, which is 1 unless it is given',
+    },
+    {
+      kind: 'needs',
+      left: 'idleTimeoutMillis',
+      right: 'evictionRunIntervalMillis',
+      given: 'both',
+      otherwise: 'nothing is closed for being idle',
+    },
+  ],
+  recycling: [
+    {
+      idle: 'none',
+      lifetime: 'none',
+      validates: 'none',
+      boundedBy: ['idleTimeoutMillis', 'evictionRunIntervalMillis'],
+      note: 'idle resources are not looked for by default; testOnBorrow: true has each one validated',
+    },
+  ],
   holdsProcess: 'unknown',
   notes: [
     'failing creations are reported by the event factoryCreateError only',

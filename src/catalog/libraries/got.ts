@@ -13,7 +13,7 @@ const streamed = (more: Pick<ResponseSemantics, 'api'> & Partial<ResponseSemanti
     { argument: 1, property: 'signal' },
   ],
   discard: { template: '{body}.destroy()', awaits: false, effect: 'closes' },
-  note: 'the promise API reads the body itself',
+  note: 'the promise API reads the body itself; Symbol.asyncDispose frees the socket of an unread body and rejects',
   ...more,
 });
 const instance = 'default,got,extend(),got.extend(),new Got()';

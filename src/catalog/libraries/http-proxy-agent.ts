@@ -23,6 +23,7 @@ export const httpProxyAgent: LibraryDescriptor = {
     },
   ],
   cheap: [],
+  keepAlive: [{ option: 'keepAlive', argument: 1, default: false }],
   holdsProcess: 'no',
   notes: [],
 };

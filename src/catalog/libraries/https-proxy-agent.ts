@@ -23,6 +23,7 @@ export const httpsProxyAgent: LibraryDescriptor = {
     },
   ],
   cheap: [],
+  keepAlive: [{ option: 'keepAlive', argument: 1, default: false }],
   holdsProcess: 'no',
   notes: ['The proxy runs were made with http-proxy-agent; the agents of this family are all http.Agent.'],
 };

@@ -57,6 +57,10 @@ const duplicate = (api: string): Creator => ({
   note: 'the way to a dedicated connection, for a subscriber or a blocking command',
 });
 
+const OWN = ['default', 'Redis'];
+// The options follow a port and a host, or a URL, or stand alone.
+const OPTIONS = [0, 1, 2];
+
 /** ioredis. */
 export const ioredis: LibraryDescriptor = {
   name: 'ioredis',
@@ -81,6 +85,95 @@ export const ioredis: LibraryDescriptor = {
     duplicate('new Redis().duplicate'),
   ],
   cheap: [],
+  limits: [
+    {
+      option: 'maxRetriesPerRequest',
+      of: OWN,
+      argument: OPTIONS,
+      bounds: 'attempts',
+      default: 20,
+      zero: { means: 'none', does: 'lets commands fail with the first lost connection' },
+      null: { means: 'unlimited', does: 'lets commands wait for ever for the server to come back' },
+      negative: 'ignored',
+      evidence: 'source',
+      note: '0 and the default: run; null: documentation; BullMQ asks for null',
+    },
+  ],
+  timeouts: [
+    {
+      option: 'connectTimeout',
+      of: OWN,
+      argument: OPTIONS,
+      covers: ['connect'],
+      misses: ['query'],
+      unit: 'ms',
+      default: 10_000,
+      zero: 'unlimited',
+      text: 'literal',
+      evidence: 'source',
+    },
+    {
+      option: 'commandTimeout',
+      of: OWN,
+      argument: OPTIONS,
+      covers: ['query'],
+      unit: 'ms',
+      default: 'none',
+      zero: { means: 'immediate', does: 'lets every command fail at once' },
+      text: 'ignored',
+      note: 'text: source (Redis.js:368)',
+    },
+    {
+      option: 'socketTimeout',
+      of: OWN,
+      argument: OPTIONS,
+      covers: ['socket', 'query'],
+      unit: 'ms',
+      default: 'none',
+      measures: 'silence',
+    },
+    {
+      option: 'disconnectTimeout',
+      of: OWN,
+      argument: OPTIONS,
+      covers: ['close'],
+      unit: 'ms',
+      default: 2_000,
+      evidence: 'source',
+    },
+    {
+      option: 'keepAlive',
+      of: OWN,
+      argument: OPTIONS,
+      covers: ['keep-alive'],
+      unit: 'ms',
+      default: 30_000,
+      evidence: 'source',
+      note: '0 by default in version 5',
+    },
+  ],
+  waits: [
+    { of: OWN, for: 'connect', default: 10_000, endedBy: ['connectTimeout'] },
+    {
+      of: OWN,
+      for: 'query',
+      default: 'none',
+      endedBy: ['commandTimeout', 'socketTimeout'],
+      note: 'maxRetriesPerRequest ends the wait only when the connection is lost',
+    },
+  ],
+  connectionStrings: [
+    {
+      of: OWN,
+      parameters: [{ name: 'connectTimeout', option: 'connectTimeout', evidence: 'source' }],
+      ignored: ['commandTimeout', 'maxRetriesPerRequest'].map((name) => ({
+        name,
+        does: 'stays text, and only a number takes effect',
+        instead: name,
+        evidence: 'source' as const,
+      })),
+    },
+  ],
   holdsProcess: 'always',
   edge: 'on Cloudflare Workers a socket belongs to the request that opened it: create it inside the handler',
   notes: [

@@ -1,4 +1,5 @@
 import type { Creator, LibraryDescriptor } from '../descriptor.js';
+import { knexLimits, knexRecycling, knexRelations, knexTimeouts } from '../pools.js';
 
 // `default` is the function itself and has to stand alone: as an alternative in braces it would be a member.
 const creator = (api: string): Creator => ({
@@ -21,12 +22,13 @@ const creator = (api: string): Creator => ({
     { test: 'lacks-property', argument: 0, property: 'connection' },
     { test: 'property-is', argument: 0, property: 'client', values: ['sqlite3', 'sqlite', 'better-sqlite3'] },
   ],
-  cost: 'opens up to 10 connections of its own',
+  cost: 'opens up to {max} connections of its own',
   note: 'without a connection it is only an SQL builder; over SQLite it holds a file (source lib/dialects/sqlite3)',
 });
 
 // The instance, by either export or by its type.
 const instance = '{default(),knex(),new Knex()}';
+const answers = ['', '{raw,select,from,into,table,queryBuilder,with,insert,batchInsert,first}'] as const;
 const transaction = { commit: ['commit'], rollback: ['rollback'] } as const;
 
 /** Knex. */
@@ -44,6 +46,7 @@ export const knex: LibraryDescriptor = {
       release: ['commit', 'rollback'],
       transaction,
       secondRelease: 'ignored',
+      answers,
     },
     {
       api: `${instance}.transactionProvider()`,
@@ -52,6 +55,7 @@ export const knex: LibraryDescriptor = {
       release: ['commit', 'rollback'],
       transaction,
       secondRelease: 'ignored',
+      answers,
       note: 'begins with the first call; later calls give the same transaction back',
     },
     {
@@ -61,7 +65,7 @@ export const knex: LibraryDescriptor = {
       secondRelease: 'ignored',
     },
   ],
-  managed: [{ api: `${instance}.transaction`, takes: 'transaction', callback: [0], parameter: 0 }],
+  managed: [{ api: `${instance}.transaction`, takes: 'transaction', callback: [0], parameter: 0, answers }],
   shortcuts: [
     { api: `${instance}.raw`, text: 0, chain: 'transacting' },
     {
@@ -79,6 +83,84 @@ export const knex: LibraryDescriptor = {
     { api: 'default().withUserParams', why: 'shares the pool (docs)' },
     { api: 'knex().withUserParams', why: 'shares the pool (docs)' },
   ],
+  alsoTaken: ['new Knex()'],
+  limits: knexLimits({}),
+  timeouts: [
+    {
+      option: 'acquireConnectionTimeout',
+      covers: ['acquire', 'connect'],
+      misses: ['query'],
+      unit: 'ms',
+      default: 60_000,
+      zero: { means: 'throws', does: 'throws: tarn refuses it' },
+      null: { means: 'throws', does: 'throws: tarn refuses it' },
+      note: 'the smaller of it and pool.acquireTimeoutMillis holds',
+    },
+    ...knexTimeouts({}),
+    {
+      option: 'timeout',
+      of: [],
+      at: [
+        { api: '{default()(),knex()(),default().raw(),knex().raw()}.timeout', argument: 0, property: '', holds: 'call' },
+        {
+          api: '{default(),knex()}.{select,from,into,table,queryBuilder,with,insert,first}().timeout',
+          argument: 0,
+          property: '',
+          holds: 'call',
+        },
+      ],
+      covers: ['query'],
+      misses: ['acquire'],
+      unit: 'ms',
+      default: 'none',
+      note: 'the statement goes on in the server unless { cancel: true } is the second argument',
+    },
+  ],
+  waits: [
+    { for: 'connect', default: 30_000, endedBy: ['pool.createTimeoutMillis'] },
+    { for: 'acquire', default: 60_000, endedBy: ['acquireConnectionTimeout', 'pool.acquireTimeoutMillis'] },
+    { for: 'query', default: 'none', endedBy: ['timeout'] },
+  ],
+  relations: knexRelations({}),
+  recycling: [knexRecycling],
+  ignored: [
+    ...['max', 'connection.max', 'connection.connectionLimit'].map((option) => ({
+      option,
+      because: 'other-place' as const,
+      does: 'is not read: the pool keeps its 10 connections',
+      instead: 'pool.max',
+      ...(option === 'connection.connectionLimit' ? { evidence: 'source' as const } : {}),
+    })),
+    {
+      option: 'min',
+      because: 'other-place',
+      instead: 'pool.min',
+      evidence: 'source',
+    },
+    ...(
+      [
+        ['pool.acquire', 'pool.acquireTimeoutMillis'],
+        ['pool.idle', 'pool.idleTimeoutMillis'],
+        ['pool.connectionLimit', 'pool.max'],
+      ] as const
+    ).map(([option, instead]) => ({
+      option,
+      because: 'other-name' as const,
+      does: 'throws: tarn does not know it',
+      instead,
+    })),
+  ],
+  connectionStrings: ['connection', 'connection.connectionString'].map((property) => ({
+    property,
+    when: [{ test: 'property-matches' as const, argument: 0, property: 'client', pattern: /^(?:pg|postgres|cockroach)/u }],
+    parameters: [],
+    ignored: ['max', 'connection_limit'].map((name) => ({
+      name,
+      does: 'is not read: the pool keeps its 10 connections',
+      instead: 'pool.max',
+      evidence: 'source' as const,
+    })),
+  })),
   holdsProcess: 'once-used',
   edge: 'on Cloudflare Workers a socket belongs to the request that opened it: create it inside the handler',
   notes: [

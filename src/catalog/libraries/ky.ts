@@ -16,6 +16,7 @@ export const ky: LibraryDescriptor = {
   responses: [`{${instance}}`, `{${instance}}.{get,post,put,patch,delete}`].map((api) => ({
     ...fetchResponse,
     api,
+    ofPlatform: true,
     delivery: [{ by: 'promise' }],
     promiseConsumers: READ_RESPONSE,
     unless: [{ test: 'property-is', argument: 1, property: 'method', values: ['HEAD', 'head'] }],

@@ -13,6 +13,9 @@ const dialect = (api: string, rest: Partial<Creator> = {}): Creator => ({
 
 const controlled = 'new Kysely().startTransaction()';
 
+const builders = '{selectFrom,selectNoFrom,insertInto,updateTable,deleteFrom,replaceInto,mergeInto,with,withRecursive}';
+const answers = [builders, 'executeQuery'] as const;
+
 /** Kysely and its dialects. */
 export const kysely: LibraryDescriptor = {
   name: 'kysely',
@@ -73,6 +76,7 @@ export const kysely: LibraryDescriptor = {
         note: 'rejects with "calling the destroy method for a Transaction is not supported" and leaves the connection checked out',
       },
       secondRelease: 'rejects',
+      answers,
       note: 'commit() and rollback() do nothing without execute() (run on 0.28.18)',
     },
   ],
@@ -82,12 +86,14 @@ export const kysely: LibraryDescriptor = {
       takes: 'transaction',
       callback: [0],
       parameter: 0,
+      answers,
     },
-    { api: 'new Kysely().connection().execute', takes: 'connection', callback: [0], parameter: 0 },
+    { api: 'new Kysely().connection().execute', takes: 'connection', callback: [0], parameter: 0, answers },
   ],
   shortcuts: [
     {
-      api: 'new Kysely().{selectFrom,selectNoFrom,insertInto,updateTable,deleteFrom,replaceInto,mergeInto,with,withRecursive}',
+      api: `new Kysely().${builders}`,
+      chains: ['withSchema', 'withPlugin'],
       note: 'a query builder, which runs with execute()',
     },
     { api: 'new Kysely().executeQuery', note: 'takes a compiled query' },

@@ -61,6 +61,16 @@ export const libsql: LibraryDescriptor = {
       why: 'goes over fetch and opens no socket of its own',
     },
   ],
+  limits: [
+    {
+      option: 'concurrency',
+      bounds: 'in-flight',
+      default: 20,
+      zero: 'unlimited',
+      evidence: 'docs',
+      note: 'undefined counts as no limit in the documentation too',
+    },
+  ],
   holdsProcess: 'unknown',
   edge: 'on Workers and edge runtimes the package resolves to its HTTP client, which may be created anywhere',
   notes: ['the client of a file: URL is not listed as a creator of @libsql/client: one API can make one kind of client only'],

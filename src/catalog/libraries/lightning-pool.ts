@@ -1,4 +1,4 @@
-import type { Creator, LibraryDescriptor } from '../descriptor.js';
+import type { Creator, LibraryDescriptor, ValueEffect } from '../descriptor.js';
 
 const pool = (api: string, invoke: Creator['invoke']): Creator => ({
   api,
@@ -20,6 +20,8 @@ const pool = (api: string, invoke: Creator['invoke']): Creator => ({
   note: 'what it holds depends on the factory',
 });
 
+const ONE: ValueEffect = { means: 'becomes', value: 1 };
+
 /** lightning-pool, a pool of anything. */
 export const lightningPool: LibraryDescriptor = {
   name: 'lightning-pool',
@@ -37,6 +39,78 @@ export const lightningPool: LibraryDescriptor = {
     },
   ],
   cheap: [],
+  limits: [
+    {
+      option: 'max',
+      argument: 1,
+      bounds: 'connections',
+      default: 10,
+      zero: ONE,
+      negative: 'default',
+      null: ONE,
+      nan: 'default',
+      infinity: 'unlimited',
+      text: 'literal',
+    },
+    { option: 'min', argument: 1, bounds: 'min', default: 0, zero: 'none', evidence: 'source' },
+    {
+      option: 'maxQueue',
+      argument: 1,
+      bounds: 'queue',
+      default: 1_000,
+      zero: ONE,
+      negative: 'default',
+      null: ONE,
+      nan: 'default',
+      infinity: 'unlimited',
+      text: 'literal',
+    },
+  ],
+  timeouts: [
+    {
+      option: 'acquireTimeoutMillis',
+      argument: 1,
+      covers: ['acquire', 'connect'],
+      unit: 'ms',
+      default: 'none',
+      zero: 'unlimited',
+      negative: 'unlimited',
+      nan: 'unlimited',
+      text: 'literal',
+    },
+    {
+      option: 'idleTimeoutMillis',
+      argument: 1,
+      covers: ['idle'],
+      unit: 'ms',
+      default: 30_000,
+      zero: { means: 'immediate', does: 'closes idle resources at the next look' },
+      negative: 'default',
+      nan: 'default',
+      text: 'literal',
+    },
+  ],
+  waits: [{ for: 'acquire', default: 'none', endedBy: ['acquireTimeoutMillis'] }],
+  relations: [
+    {
+      kind: 'at-most',
+      left: 'min',
+      right: 'max',
+      given: 'either',
+      otherwise: 'one of the two is changed to the other, by their order in the object',
+    },
+  ],
+  recycling: [
+    {
+      idle: 30_000,
+      keeps: 'min',
+      lifetime: 'none',
+      validates: 'ping',
+      boundedBy: ['idleTimeoutMillis'],
+      evidence: 'source',
+      note: 'validation is on by default and calls the validate function of the factory, if there is one',
+    },
+  ],
   holdsProcess: 'unknown',
   notes: ['the need of an error listener and whether it keeps the process alive are unverified'],
 };

@@ -1,4 +1,5 @@
 import type { Checkout, Creator, LibraryDescriptor } from '../descriptor.js';
+import { mariadbFacts } from '../pools.js';
 
 const pool = (module: string, async: boolean): Creator => ({
   api: 'createPool',
@@ -10,7 +11,7 @@ const pool = (module: string, async: boolean): Creator => ({
   throwsWithoutConfig: true,
   close: [{ method: 'end', async: true, mode: 'graceful', note: 'a second call rejects "pool is already closed"' }],
   ...(async ? { dispose: { sync: false, async: true } } : {}),
-  cost: 'opens 10 connections of its own at once, without any query',
+  cost: 'opens {max} connections of its own at once, without any query',
 });
 
 const closeConnection: Creator['close'] = [
@@ -23,9 +24,13 @@ const checkout = (more: Pick<Checkout, 'api' | 'modules' | 'returnsPromise'> & P
   releaseIsAsync: true,
   destroys: ['destroy'],
   secondRelease: 'ignored',
+  answers: ['{query,execute,batch}'],
   note: 'end() and close() of a pooled connection are release() (source lib/pool-promise.js)',
   ...more,
 });
+
+const CONNECTS = ['createPool', 'createConnection'];
+const { limits: mariadbLimits, timeouts: mariadbTimeouts } = mariadbFacts({ pools: ['createPool'], all: CONNECTS });
 
 /** MariaDB connector with its promise and its callback API. */
 export const mariadb: LibraryDescriptor = {
@@ -81,6 +86,7 @@ export const mariadb: LibraryDescriptor = {
     }),
     checkout({
       api: '{createPoolCluster().getConnection,createPoolCluster().of().getConnection,new PoolCluster().getConnection,new PoolCluster().of().getConnection}',
+      chooses: true,
       modules: ['mariadb'],
       returnsPromise: true,
     }),
@@ -92,6 +98,7 @@ export const mariadb: LibraryDescriptor = {
     }),
     checkout({
       api: '{createPoolCluster().getConnection,createPoolCluster().of().getConnection,new PoolCluster().getConnection,new PoolCluster().of().getConnection}',
+      chooses: true,
       modules: ['mariadb/callback'],
       returnsPromise: false,
       callback: { argument: -1, parameter: 1 },
@@ -110,6 +117,60 @@ export const mariadb: LibraryDescriptor = {
   ],
   shortcuts: [{ api: '{createPool(),new Pool()}.{query,execute,batch}', text: 0, property: 'sql', callback: -1 }],
   cheap: [],
+  limits: mariadbLimits,
+  timeouts: mariadbTimeouts,
+  waits: [
+    { for: 'connect', of: CONNECTS, default: 1_000, endedBy: ['connectTimeout'], evidence: 'source' },
+    { for: 'acquire', of: ['createPool'], default: 10_000, endedBy: ['acquireTimeout'] },
+    { for: 'query', of: CONNECTS, default: 'none', endedBy: ['queryTimeout', 'socketTimeout'], evidence: 'source' },
+  ],
+  relations: [
+    {
+      of: ['createPool'],
+      kind: 'at-most',
+      left: 'minimumIdle',
+      right: 'connectionLimit',
+      given: 'either',
+      otherwise: 'minimumIdle is lowered to connectionLimit',
+    },
+    {
+      of: ['createPool'],
+      kind: 'at-most',
+      left: 'acquireTimeout',
+      right: 'queryTimeout',
+      given: 'both',
+      otherwise: 'a request may wait longer for a connection than its statement may take',
+    },
+  ],
+  recycling: [
+    {
+      of: ['createPool'],
+      idle: 1_800_000,
+      lifetime: 'none',
+      validates: 'ping',
+      boundedBy: ['idleTimeout'],
+      evidence: 'source',
+      note: 'a connection that was idle for more than minDelayValidation, 500 ms, is pinged; whether the first minimumIdle connections are closed is unverified',
+    },
+  ],
+  connectionStrings: [
+    {
+      of: ['createPool'],
+      parameters: ['connectionLimit', 'acquireTimeout', 'connectTimeout', 'idleTimeout', 'minimumIdle'].map((name) => ({
+        name,
+        option: name,
+        evidence: 'source' as const,
+      })),
+      ignored: [
+        {
+          name: 'connection_limit',
+          does: 'is not read: connectionLimit stays 10',
+          instead: 'connectionLimit',
+          evidence: 'source',
+        },
+      ],
+    },
+  ],
   holdsProcess: 'always',
   edge: 'on Cloudflare Workers a socket belongs to the request that opened it: create it inside the handler',
   notes: [

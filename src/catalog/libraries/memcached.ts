@@ -17,6 +17,27 @@ export const memcached: LibraryDescriptor = {
     },
   ],
   cheap: [],
+  limits: [
+    {
+      option: 'poolSize',
+      argument: 1,
+      bounds: 'connections',
+      default: 10,
+      zero: 'unlimited',
+    },
+  ],
+  timeouts: [
+    {
+      option: 'timeout',
+      argument: 1,
+      covers: ['connect'],
+      misses: ['query'],
+      unit: 'ms',
+      default: 5_000,
+      note: 'a get() on a silent server was still waiting after 7 s',
+    },
+    { option: 'idle', argument: 1, covers: ['idle'], unit: 'ms', default: 5_000 },
+  ],
   holdsProcess: 'unknown',
   notes: ['dispose symbols, the need of an error listener and whether it keeps the process alive are unverified'],
 };

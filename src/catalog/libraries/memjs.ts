@@ -21,6 +21,31 @@ export const memjs: LibraryDescriptor = {
     },
   ],
   cheap: [],
+  timeouts: [
+    {
+      option: 'timeout',
+      argument: 1,
+      covers: ['query'],
+      unit: 's',
+      default: 0.5,
+      measures: 'attempt',
+      note: 'in seconds; with its two retries an operation on a silent server failed after 1.2 s',
+    },
+    {
+      option: 'conntimeout',
+      argument: 1,
+      covers: ['connect'],
+      unit: 's',
+      default: null,
+      null: 'default',
+      evidence: 'source',
+      note: 'twice timeout by default',
+    },
+  ],
+  waits: [
+    { for: 'connect', default: 1_000, endedBy: ['conntimeout', 'timeout'], evidence: 'source' },
+    { for: 'query', default: 500, endedBy: ['timeout'] },
+  ],
   holdsProcess: 'unknown',
   notes: ['times are in seconds', 'the need of an error listener and whether it keeps the process alive are unverified'],
 };

@@ -1,4 +1,5 @@
 import type { Creator, LibraryDescriptor } from '../descriptor.js';
+import { knexLimits, knexRelations, knexTimeouts } from '../pools.js';
 
 const sqlModules = [
   '@mikro-orm/postgresql',
@@ -32,6 +33,9 @@ const managers = [
   .flatMap((manager) => [manager, `${manager}.fork()`])
   .join(',');
 
+// These drivers have the pool of knex; that of version 7 is another.
+const SQL = ['@mikro-orm/postgresql', '@mikro-orm/mysql', '@mikro-orm/mariadb', '@mikro-orm/mssql'];
+
 /** MikroORM. */
 export const mikroOrm: LibraryDescriptor = {
   name: '@mikro-orm/core',
@@ -59,6 +63,14 @@ export const mikroOrm: LibraryDescriptor = {
     { api: 'MikroORM.initSync().em.fork', why: 'shares the connections of its ORM; one per request is required' },
     { api: 'RequestContext', why: 'holds a forked entity manager only' },
   ],
+  limits: [
+    ...knexLimits({ modules: ['@mikro-orm/postgresql'] }, [{ family: 'postgresql' }]),
+    ...knexLimits({ modules: ['@mikro-orm/mysql', '@mikro-orm/mariadb'] }, [{ family: 'mysql' }]),
+    ...knexLimits({ modules: ['@mikro-orm/mssql'] }, [{ family: 'sql-server' }]),
+  ],
+  timeouts: knexTimeouts({ modules: SQL }).filter(({ covers }) => covers.includes('acquire')),
+  waits: [{ modules: SQL, for: 'acquire', default: 60_000, endedBy: ['pool.acquireTimeoutMillis'] }],
+  relations: knexRelations({ modules: SQL }),
   holdsProcess: 'unknown',
   notes: [
     '7.x needs Node.js 22.17 and moved from knex to kysely',

@@ -1,4 +1,5 @@
 import type { Checkout, Creator, LibraryDescriptor } from '../descriptor.js';
+import { mongoLimits, mongoRecycling, mongoRelations, mongoTimeouts, mongoUrl } from '../pools.js';
 
 const shared = {
   makes: 'pool',
@@ -13,7 +14,7 @@ const shared = {
     },
   ],
   dispose: { sync: false, async: true, note: 'the same as close()' },
-  cost: 'opens at least 2 sockets of its own, one of them a monitor for each server, and up to 100 connections',
+  cost: 'opens at least 2 sockets of its own, one of them a monitor for each server, and up to {max} connections',
 } as const satisfies Partial<Creator>;
 
 const client = '{new MongoClient(),MongoClient.connect(),new MongoClient().connect()}';
@@ -52,6 +53,7 @@ const cursor = (api: string): Checkout => ({
   release: ['close', 'toArray', 'forEach', 'stream'],
   releaseIsAsync: true,
   exhaustedBy: ['next', 'hasNext', 'tryNext'],
+  oneCallMayExhaust: true,
   iterable: true,
   dispose: { sync: false, async: true, effect: 'releases' },
   secondRelease: 'ignored',
@@ -121,6 +123,55 @@ export const mongodb: LibraryDescriptor = {
     { api: 'new MongoClient().db().collection', why: 'a name on the connections of its client' },
     { api: 'MongoClient.connect().db', why: 'a name on the connections of its client' },
   ],
+  limits: mongoLimits({ argument: 1 }),
+  timeouts: [
+    ...mongoTimeouts({ argument: 1 }),
+    {
+      option: 'heartbeatFrequencyMS',
+      argument: 1,
+      covers: ['keep-alive'],
+      unit: 'ms',
+      default: 10_000,
+      evidence: 'source',
+      note: 'the time between two looks at each server',
+    },
+    {
+      option: 'maxTimeMS',
+      of: [],
+      at: [
+        {
+          api: '{new Collection(),new Db().collection(),new MongoClient().db().collection(),MongoClient.connect().db().collection()}.{find,findOne,aggregate,distinct,countDocuments}',
+          argument: 1,
+          holds: 'call',
+        },
+      ],
+      covers: ['query'],
+      misses: ['acquire', 'connect'],
+      unit: 'ms',
+      default: 'none',
+      zero: 'unlimited',
+      evidence: 'docs',
+      note: 'the server ends the operation',
+    },
+  ],
+  waits: [
+    { for: 'connect', default: 30_000, endedBy: ['serverSelectionTimeoutMS', 'connectTimeoutMS'] },
+    { for: 'acquire', default: 'none', endedBy: ['waitQueueTimeoutMS'] },
+    { for: 'query', default: 'none', endedBy: ['socketTimeoutMS', 'maxTimeMS'] },
+  ],
+  relations: mongoRelations({}),
+  recycling: [mongoRecycling],
+  ignored: [
+    {
+      option: 'timeoutMS',
+      argument: 1,
+      because: 'ineffective',
+      does: 'is accepted and bounds nothing',
+      note: '6.22 and 7.8 mark it as having no effect; earlier 6.x and 7.x are unverified',
+    },
+    { option: 'poolSize', argument: 1, because: 'removed', does: 'throws: it is not supported', instead: 'maxPoolSize' },
+  ],
+  connectionStrings: [mongoUrl],
   holdsProcess: 'once-used',
   edge: 'on Cloudflare Workers a socket belongs to the request that opened it: create it inside the handler',
   notes: [

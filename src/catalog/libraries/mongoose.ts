@@ -1,4 +1,5 @@
 import type { LibraryDescriptor } from '../descriptor.js';
+import { mongoLimits, mongoRecycling, mongoRelations, mongoTimeouts, mongoUrl } from '../pools.js';
 
 /** Mongoose. */
 export const mongoose: LibraryDescriptor = {
@@ -89,6 +90,26 @@ export const mongoose: LibraryDescriptor = {
     { api: 'createConnection().useDb', why: 'shares the connection' },
     { api: 'connection.useDb', why: 'shares the connection' },
   ],
+  limits: mongoLimits({ argument: 1 }),
+  timeouts: [
+    ...mongoTimeouts({ argument: 1 }),
+    {
+      option: 'bufferTimeoutMS',
+      argument: 1,
+      covers: ['connect'],
+      unit: 'ms',
+      default: 10_000,
+      note: 'how long an operation waits for the first connection; also an option of a schema and a global setting',
+    },
+  ],
+  waits: [
+    { for: 'connect', default: 30_000, endedBy: ['serverSelectionTimeoutMS', 'connectTimeoutMS'] },
+    { for: 'acquire', default: 'none', endedBy: ['waitQueueTimeoutMS'] },
+    { for: 'query', default: 'none', endedBy: ['socketTimeoutMS'] },
+  ],
+  relations: mongoRelations({}),
+  recycling: [mongoRecycling],
+  connectionStrings: [mongoUrl],
   holdsProcess: 'once-used',
   edge: 'on Cloudflare Workers a socket belongs to the request that opened it: create it inside the handler',
   notes: [

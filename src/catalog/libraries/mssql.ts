@@ -1,4 +1,5 @@
 import type { LibraryDescriptor } from '../descriptor.js';
+import { tarnSize, tarnTimeouts } from '../pools.js';
 
 /** mssql. */
 export const mssql: LibraryDescriptor = {
@@ -18,7 +19,7 @@ export const mssql: LibraryDescriptor = {
       close: [{ method: 'close', async: true, mode: 'graceful', note: 'sql.close() closes the global pool too' }],
       closedBy: ['close'],
       dispose: { sync: false, async: false },
-      cost: 'opens the global pool, of up to 10 connections',
+      cost: 'opens the global pool, of up to {max} connections',
       note: 'a second connect(config) gives the first pool back and ignores the new config (source lib/global-connection.js)',
     },
     {
@@ -43,7 +44,7 @@ export const mssql: LibraryDescriptor = {
         crashesProcess: false,
         note: 'connection errors are emitted on the pool (source lib/tedious/connection-pool.js:108); whether that ends the process is unverified',
       },
-      cost: 'opens up to 10 connections of its own',
+      cost: 'opens up to {max} connections of its own',
       note: 'connect() opens and closes one connection as a probe; on a connected pool it resolves at once (source)',
     },
   ],
@@ -55,6 +56,7 @@ export const mssql: LibraryDescriptor = {
       held: 'receiver',
       release: ['commit', 'rollback'],
       transaction: { commit: ['commit'], rollback: ['rollback'] },
+      answers: ['request().{query,batch,execute}'],
       note: 'read in the source (lib/base/transaction.js), not run; takes a callback without a connection instead',
     },
     {
@@ -69,15 +71,106 @@ export const mssql: LibraryDescriptor = {
     { api: '{query,batch}', text: 0, tag: true },
     { api: '{new ConnectionPool(),new ConnectionPool().connect(),connect()}.{query,batch}', text: 0, tag: true },
     {
-      api: '{new ConnectionPool().request(),new ConnectionPool().connect().request(),connect().request()}.{query,batch,execute}',
+      api: '{new Request(),new ConnectionPool().request(),new ConnectionPool().connect().request(),connect().request()}.{query,batch,execute}',
+      chains: ['input', 'output', 'replaceInput'],
       text: 0,
       tag: true,
+    },
+  ],
+  globalPool: ['default', 'connect()'],
+  transfers: [
+    {
+      api: 'new {Request,Transaction,PreparedStatement}()',
+      argument: 0,
+      takesOver: false,
+      note: 'without an argument they use the global pool',
     },
   ],
   cheap: [
     { api: 'query', why: 'uses the global pool' },
     { api: 'Request', why: 'takes a connection of the pool for one query and gives it back' },
     { api: 'new ConnectionPool().request', why: 'takes a connection of the pool for one query and gives it back' },
+  ],
+  limits: [
+    {
+      option: 'pool.max',
+      bounds: 'connections',
+      default: 10,
+      ...tarnSize('lets connect() reject: it has to be an integer above 0'),
+      servers: [{ family: 'sql-server' }],
+      evidence: 'source',
+      note: 'lib/base/connection-pool.js:521 with the checks of tarn, which were run on tarn itself',
+    },
+    {
+      option: 'pool.min',
+      bounds: 'min',
+      default: 0,
+      zero: 'none',
+      evidence: 'source',
+    },
+  ],
+  timeouts: [
+    {
+      option: 'connectionTimeout',
+      covers: ['connect'],
+      misses: ['acquire', 'query'],
+      unit: 'ms',
+      default: 15_000,
+      null: 'default',
+      evidence: 'source',
+      note: 'lib/tedious/connection-pool.js:42; a connection string has it in seconds',
+    },
+    {
+      option: 'requestTimeout',
+      covers: ['query'],
+      misses: ['acquire'],
+      unit: 'ms',
+      default: 15_000,
+      zero: 'unlimited',
+      negative: 'unlimited',
+      infinity: 'unlimited',
+      nan: 'default',
+      null: 'default',
+      evidence: 'source',
+      note: 'lib/tedious/connection-pool.js:43-54',
+    },
+    ...tarnTimeouts(
+      { prefix: 'pool.' },
+      { acquire: 30_000, does: 'lets connect() reject: it has to be a positive whole number' },
+    ).map((time) => ({ ...time, evidence: 'source' as const })),
+  ],
+  waits: [
+    { for: 'connect', default: 15_000, endedBy: ['connectionTimeout'], evidence: 'source' },
+    { for: 'acquire', default: 30_000, endedBy: ['pool.acquireTimeoutMillis'], evidence: 'source' },
+    { for: 'query', default: 15_000, endedBy: ['requestTimeout'], evidence: 'source' },
+  ],
+  relations: [
+    {
+      kind: 'at-most',
+      left: 'pool.min',
+      right: 'pool.max',
+      given: 'either',
+      otherwise: 'connect() rejects',
+      evidence: 'source',
+    },
+    {
+      kind: 'at-most',
+      left: 'pool.acquireTimeoutMillis',
+      right: 'requestTimeout',
+      given: 'both',
+      otherwise: 'a request may wait longer for a connection than its statement may take',
+    },
+  ],
+  recycling: [
+    {
+      idle: 30_000,
+      keeps: 'pool.min',
+      lifetime: 'none',
+      validates: 'socket',
+      boundedBy: ['pool.idleTimeoutMillis'],
+      evidence: 'source',
+      note: 'validateConnection: true asks the server instead (docs)',
+    },
   ],
   holdsProcess: 'unknown',
   notes: ['pool.max: 0 makes connect fail'],

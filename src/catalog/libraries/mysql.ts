@@ -1,13 +1,20 @@
 import type { Checkout, LibraryDescriptor } from '../descriptor.js';
 
-const checkout = (api: string, argument: number, release: Checkout['release']): Checkout => ({
+const checkout = (
+  api: string,
+  argument: number,
+  release: Checkout['release'],
+  more: Pick<Checkout, 'chooses'> = {},
+): Checkout => ({
   api,
   returnsPromise: false,
   callback: { argument, parameter: 1 },
   release,
   destroys: ['destroy'],
   secondRelease: 'throws',
+  answers: ['query'],
   note: 'end() of a pooled connection is a deprecated name of release() (source lib/PoolConnection.js)',
+  ...more,
 });
 
 /** mysql, the callback driver. */
@@ -25,7 +32,7 @@ export const mysql: LibraryDescriptor = {
       throwsWithoutConfig: true,
       close: [{ method: 'end', async: true, mode: 'graceful' }],
       dispose: { sync: false, async: false },
-      cost: 'opens up to 10 connections of its own',
+      cost: 'opens up to {max} connections of its own',
     },
     {
       api: 'createPoolCluster',
@@ -58,8 +65,12 @@ export const mysql: LibraryDescriptor = {
   ],
   checkouts: [
     checkout('{createPool(),new Pool()}.getConnection', 0, ['release', 'destroy', 'end', 'pool.releaseConnection']),
-    checkout('{createPoolCluster(),new PoolCluster()}.getConnection', -1, ['release', 'destroy', 'end']),
-    checkout('{createPoolCluster(),new PoolCluster()}.of().getConnection', 0, ['release', 'destroy', 'end']),
+    checkout('{createPoolCluster(),new PoolCluster()}.getConnection', -1, ['release', 'destroy', 'end'], {
+      chooses: true,
+    }),
+    checkout('{createPoolCluster(),new PoolCluster()}.of().getConnection', 0, ['release', 'destroy', 'end'], {
+      chooses: true,
+    }),
   ],
   transactions: [
     {
@@ -74,6 +85,111 @@ export const mysql: LibraryDescriptor = {
   ],
   shortcuts: [{ api: '{createPool(),new Pool()}.query', text: 0, property: 'sql', callback: -1 }],
   cheap: [],
+  limits: [
+    {
+      option: 'connectionLimit',
+      of: ['createPool'],
+      bounds: 'connections',
+      default: 10,
+      zero: { means: 'unlimited', does: 'lifts the limit: a burst opens connections until the server refuses them' },
+      negative: { means: 'blocks', does: 'hands out no connection: every query waits for ever' },
+      null: 'unlimited',
+      empty: 'unlimited',
+      text: 'literal',
+      infinity: 'unlimited',
+      servers: [{ family: 'mysql' }],
+    },
+    {
+      option: 'queueLimit',
+      of: ['createPool'],
+      bounds: 'queue',
+      default: 'unlimited',
+      zero: 'unlimited',
+      null: 'unlimited',
+      empty: 'unlimited',
+      text: 'literal',
+    },
+  ],
+  timeouts: [
+    {
+      option: 'acquireTimeout',
+      of: ['createPool'],
+      covers: ['connect'],
+      misses: ['acquire', 'query'],
+      unit: 'ms',
+      default: 10_000,
+      note: 'bounds the connection or the ping of a connection that is being handed out; the wait in the queue has no end',
+    },
+    {
+      option: 'connectTimeout',
+      of: ['createPool', 'createConnection'],
+      covers: ['connect'],
+      misses: ['acquire', 'query'],
+      unit: 'ms',
+      default: 10_000,
+    },
+    {
+      option: 'timeout',
+      of: [],
+      at: [
+        {
+          api: '{createPool(),new Pool(),createConnection(),new Connection()}.query',
+          argument: 0,
+          holds: 'call',
+        },
+      ],
+      covers: ['query'],
+      misses: ['acquire'],
+      unit: 'ms',
+      default: 'none',
+      zero: 'unlimited',
+      evidence: 'docs',
+    },
+  ],
+  waits: [
+    { of: ['createPool', 'createConnection'], for: 'connect', default: 10_000, endedBy: ['connectTimeout'] },
+    {
+      of: ['createPool'],
+      for: 'acquire',
+      default: 'none',
+      endedBy: [],
+      instead: 'bound the queue with queueLimit, or set waitForConnections: false; acquireTimeout does not bound it',
+    },
+    { of: ['createPool', 'createConnection'], for: 'query', default: 'none', endedBy: ['timeout'], evidence: 'docs' },
+  ],
+  recycling: [
+    {
+      of: ['createPool'],
+      idle: 'none',
+      lifetime: 'none',
+      validates: 'ping',
+      boundedBy: [],
+      evidence: 'docs',
+      note: 'a connection is pinged when it is handed out',
+    },
+  ],
+  ignored: [
+    {
+      of: ['createPool'],
+      option: 'acquireTimeout',
+      because: 'ineffective',
+      does: 'does not bound the wait for a free connection, only the opening of one',
+    },
+  ],
+  connectionStrings: [
+    {
+      of: ['createPool'],
+      parameters: ['connectionLimit', 'queueLimit'].map((name) => ({ name, option: name })),
+      ignored: [
+        {
+          name: 'connection_limit',
+          does: 'is not read: connectionLimit stays 10',
+          instead: 'connectionLimit',
+          evidence: 'source',
+        },
+      ],
+    },
+  ],
   holdsProcess: 'once-used',
   edge: 'on Cloudflare Workers a socket belongs to the request that opened it: create it inside the handler',
   notes: ['a pool survives the loss of its connections without an error listener'],

@@ -1,4 +1,5 @@
 import type { Checkout, Creator, LibraryDescriptor } from '../descriptor.js';
+import { mysql2ConnectionTimeouts, mysql2Limits, mysql2PoolTimeouts, mysql2Recycling, mysql2Relations } from '../pools.js';
 
 const close: Creator['close'] = [
   {
@@ -25,10 +26,16 @@ const checkout = (more: Pick<Checkout, 'api'> & Partial<Checkout>): Checkout => 
   destroys: ['destroy'],
   dispose: { sync: false, async: true, effect: 'releases', note: DISPOSE },
   secondRelease: 'corrupts',
+  answers: ['{query,execute}'],
   note: 'end() of a pooled connection is a deprecated name of release(), or closes it with gracefulEnd; a release() after the connection was taken again gives it to two holders',
   ...more,
 });
-const withCallback = (api: string, argument: number, release: Checkout['release']): Checkout =>
+const withCallback = (
+  api: string,
+  argument: number,
+  release: Checkout['release'],
+  more: Pick<Checkout, 'chooses'> = {},
+): Checkout =>
   checkout({
     api,
     modules: ['mysql2'],
@@ -36,6 +43,7 @@ const withCallback = (api: string, argument: number, release: Checkout['release'
     callback: { argument, parameter: 1 },
     release,
     dispose: { sync: true, async: false, effect: 'releases', note: DISPOSE },
+    ...more,
   });
 const ofCluster = ['release', 'destroy', 'end'] as const;
 
@@ -55,7 +63,7 @@ export const mysql2: LibraryDescriptor = {
       throwsWithoutConfig: true,
       close,
       dispose: { sync: true, async: false, note: 'not in 3.9.9; the first version with it is unverified' },
-      cost: 'opens up to 10 connections of its own',
+      cost: 'opens up to {max} connections of its own',
     },
     {
       api: 'createPool',
@@ -67,7 +75,7 @@ export const mysql2: LibraryDescriptor = {
       throwsWithoutConfig: true,
       close,
       dispose: { sync: false, async: true, note: 'calls end(); not in 3.9.9; the first version with it is unverified' },
-      cost: 'opens up to 10 connections of its own',
+      cost: 'opens up to {max} connections of its own',
     },
     {
       api: 'createPoolCluster',
@@ -114,14 +122,15 @@ export const mysql2: LibraryDescriptor = {
   ],
   checkouts: [
     withCallback('{createPool(),new Pool()}.getConnection', 0, ['release', 'destroy', 'end', 'pool.releaseConnection']),
-    withCallback('{createPoolCluster(),new PoolCluster()}.getConnection', -1, ofCluster),
-    withCallback('{createPoolCluster(),new PoolCluster()}.of().getConnection', 0, ofCluster),
+    withCallback('{createPoolCluster(),new PoolCluster()}.getConnection', -1, ofCluster, { chooses: true }),
+    withCallback('{createPoolCluster(),new PoolCluster()}.of().getConnection', 0, ofCluster, { chooses: true }),
     checkout({ api: '{createPool(),new Pool()}.promise().getConnection', modules: ['mysql2'] }),
     checkout({ api: '{createPool(),new Pool()}.getConnection', modules: ['mysql2/promise'] }),
     checkout({
       api: '{createPoolCluster().getConnection,createPoolCluster().of().getConnection,new PoolCluster().getConnection,new PoolCluster().of().getConnection}',
       modules: ['mysql2/promise'],
       release: ofCluster,
+      chooses: true,
     }),
   ],
   transactions: [
@@ -140,6 +149,88 @@ export const mysql2: LibraryDescriptor = {
     { api: '{createPool(),new Pool()}.promise().{query,execute}', modules: ['mysql2'], text: 0, property: 'sql' },
   ],
   cheap: [{ api: 'createPool().promise', modules: ['mysql2'], why: 'wraps the same pool' }],
+  limits: mysql2Limits({ of: ['createPool'] }),
+  timeouts: [
+    ...mysql2ConnectionTimeouts({ of: ['createPool', '{createConnection,connect}', 'createConnection'] }),
+    ...mysql2PoolTimeouts({ of: ['createPool'] }),
+    {
+      option: 'timeout',
+      of: [],
+      at: [
+        {
+          api: '{createPool(),new Pool(),createPool().promise(),createConnection(),connect(),new Connection(),createPool().getConnection()}.{query,execute}',
+          argument: 0,
+          holds: 'call',
+        },
+      ],
+      covers: ['query'],
+      misses: ['acquire'],
+      unit: 'ms',
+      default: 'none',
+      zero: 'unlimited',
+      note: 'only in the options of a query: { sql, timeout }',
+    },
+  ],
+  waits: [
+    {
+      of: ['createPool', '{createConnection,connect}', 'createConnection'],
+      for: 'connect',
+      default: 10_000,
+      endedBy: ['connectTimeout'],
+    },
+    {
+      of: ['createPool'],
+      for: 'acquire',
+      default: 'none',
+      endedBy: [],
+      instead: 'bound the queue with queueLimit, or set waitForConnections: false',
+    },
+    {
+      of: ['createPool', '{createConnection,connect}', 'createConnection'],
+      for: 'query',
+      default: 'none',
+      endedBy: ['timeout'],
+    },
+  ],
+  relations: mysql2Relations({ of: ['createPool'] }),
+  recycling: [{ of: ['createPool'], ...mysql2Recycling }],
+  ignored: [
+    {
+      of: ['createPool'],
+      option: 'acquireTimeout',
+      because: 'other-name',
+      does: 'is not read: the wait for a free connection has no end',
+      warns: true,
+    },
+    {
+      option: 'timeout',
+      because: 'other-place',
+      place: 'on each query, as { sql, timeout }',
+      warns: true,
+    },
+    ...['max', 'poolSize'].map((option) => ({
+      of: ['createPool'],
+      option,
+      because: 'other-name' as const,
+      does: 'is not read: connectionLimit stays 10',
+      instead: 'connectionLimit',
+      warns: true,
+      evidence: 'source' as const,
+    })),
+  ],
+  connectionStrings: [undefined, 'uri'].map((property) => ({
+    of: ['createPool'],
+    ...(property === undefined ? {} : { property }),
+    parameters: ['connectionLimit', 'queueLimit', 'connectTimeout', 'idleTimeout', 'maxIdle'].map((name) => ({
+      name,
+      option: name,
+    })),
+    ignored: [
+      { name: 'connection_limit', does: 'is not read: connectionLimit stays 10', instead: 'connectionLimit' },
+      { name: 'max', does: 'is not read: connectionLimit stays 10', instead: 'connectionLimit', evidence: 'source' as const },
+      { name: 'pool_timeout', evidence: 'source' as const },
+    ],
+  })),
   holdsProcess: 'once-used',
   edge: 'on Cloudflare Workers a socket belongs to the request that opened it: create it inside the handler',
   notes: [

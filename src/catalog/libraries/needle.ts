@@ -23,7 +23,7 @@ export const needle: LibraryDescriptor = {
         inspects: ['on:header', 'on:headers', 'on:response', 'on:redirect', 'on:done', 'on:err', 'on:timeout'],
       }),
       api: '{get,head,post,put,patch,delete,request}',
-      managedBy: [-1],
+      managedBy: [1, 2, 3, 4],
       delivery: [{ by: 'return' }],
       unread: 'holds-socket-when-large',
       freeBelow: 32 * 1024,

@@ -72,6 +72,7 @@ export const nodeHttp: LibraryDescriptor = {
       note: 'responses without a body (204, 304, HEAD, redirects) hold their socket too; without any response listener Node reads the response itself',
     },
   ],
+  keepAlive: [{ option: 'keepAlive', of: ['Agent'], default: false, note: 'globalAgent has it on since Node 19' }],
   holdsProcess: 'no',
   notes: [
     '{agent: false} as a request option makes a one-off agent per call: 100 calls, 100 sockets.',

@@ -1,4 +1,4 @@
-import type { ConnectMethod, Creator, ErrorEvent, LibraryDescriptor } from '../descriptor.js';
+import type { ConnectMethod, Creator, ErrorEvent, LibraryDescriptor, Limit, Timeout, ValueEffect } from '../descriptor.js';
 
 const connect = (repeatable: boolean): ConnectMethod => ({
   method: 'connect',
@@ -35,6 +35,48 @@ const errorEvent: ErrorEvent = {
   crashesProcess: true,
   note: 'the loss of an idle connection ends the process ("Socket closed unexpectedly"); without a listener connect() rejects instead of retrying',
 };
+
+const CLIENTS = ['createClient', 'createClientPool'];
+const POOLS = ['createClientPool', 'createClient().createPool'];
+
+const poolLimits = (place: Pick<Limit, 'argument' | 'of'>): readonly Limit[] => {
+  const fixed: ValueEffect = { means: 'ignored', does: 'never lets the pool grow beyond `minimum`, one client by default' };
+  return [
+    {
+      ...place,
+      option: 'maximum',
+      bounds: 'connections',
+      default: 100,
+      zero: fixed,
+      negative: fixed,
+      null: fixed,
+      infinity: 'unlimited',
+      servers: [{ family: 'redis' }],
+      note: 'with minimum: 0 as well nothing ever runs',
+    },
+    { ...place, option: 'minimum', bounds: 'min', default: 1, zero: 'none', evidence: 'source' },
+  ];
+};
+const poolTimeouts = (place: Pick<Timeout, 'argument' | 'of'>): readonly Timeout[] => [
+  {
+    ...place,
+    option: 'acquireTimeout',
+    covers: ['acquire'],
+    misses: ['query'],
+    unit: 'ms',
+    default: 3_000,
+    zero: 'unlimited',
+  },
+  {
+    ...place,
+    option: 'cleanupDelay',
+    covers: ['idle'],
+    unit: 'ms',
+    default: 3_000,
+    evidence: 'source',
+    note: 'for clients above minimum',
+  },
+];
 
 /** node-redis. */
 export const nodeRedis: LibraryDescriptor = {
@@ -140,6 +182,98 @@ export const nodeRedis: LibraryDescriptor = {
     },
   ],
   cheap: [],
+  limits: [
+    ...poolLimits({ of: ['createClientPool'], argument: 1 }),
+    ...poolLimits({ of: ['createClient().createPool'] }),
+    {
+      option: 'commandsQueueMaxLength',
+      of: ['createClient', 'createClientPool'],
+      bounds: 'queue',
+      default: 'unlimited',
+      zero: 'unlimited',
+      evidence: 'source',
+      note: 'commands that wait to be sent, each of which would otherwise stay in memory while the server is away',
+    },
+  ],
+  timeouts: [
+    {
+      option: 'socket.connectTimeout',
+      of: CLIENTS,
+      covers: ['connect'],
+      misses: ['query'],
+      unit: 'ms',
+      default: 5_000,
+      zero: 'unlimited',
+      null: 'default',
+      evidence: 'source',
+      note: '0 sets the timeout of the socket to 0 (client/socket.js:291)',
+    },
+    {
+      option: 'commandOptions.timeout',
+      of: CLIENTS,
+      covers: ['acquire'],
+      misses: ['query'],
+      unit: 'ms',
+      default: 5_000,
+      zero: 'unlimited',
+      versions: '>=5',
+      note: 'only the time before a command is sent; a server that never answers is waited for without end. No default before version 6',
+    },
+    {
+      option: 'socket.socketTimeout',
+      of: CLIENTS,
+      covers: ['socket', 'query'],
+      unit: 'ms',
+      default: 'none',
+      measures: 'silence',
+      zero: 'unlimited',
+      versions: '>=5',
+      note: 'the only setting that ends a command nobody answers',
+    },
+    ...poolTimeouts({ of: ['createClientPool'], argument: 1 }),
+    ...poolTimeouts({ of: ['createClient().createPool'] }),
+    {
+      option: 'pingInterval',
+      of: CLIENTS,
+      covers: ['keep-alive'],
+      unit: 'ms',
+      default: 'none',
+      evidence: 'docs',
+    },
+  ],
+  waits: [
+    { of: CLIENTS, for: 'connect', default: 5_000, endedBy: ['socket.connectTimeout'], evidence: 'source' },
+    { of: POOLS, for: 'acquire', default: 3_000, endedBy: ['acquireTimeout'] },
+    { of: CLIENTS, for: 'query', default: 'none', endedBy: ['socket.socketTimeout'] },
+  ],
+  recycling: [
+    {
+      of: POOLS,
+      idle: 3_000,
+      keeps: 'minimum',
+      lifetime: 'none',
+      validates: 'none',
+      boundedBy: ['cleanupDelay'],
+      evidence: 'source',
+    },
+  ],
+  ignored: [
+    {
+      of: CLIENTS,
+      option: 'connectTimeout',
+      because: 'other-place',
+      instead: 'socket.connectTimeout',
+      evidence: 'source',
+    },
+    {
+      of: CLIENTS,
+      option: 'socketTimeout',
+      because: 'other-place',
+      instead: 'socket.socketTimeout',
+      evidence: 'source',
+    },
+    { of: CLIENTS, option: 'socket.socketTimeout', because: 'ineffective', versions: '<5' },
+  ],
   holdsProcess: 'once-used',
   edge: 'on Cloudflare Workers a socket belongs to the request that opened it: create it inside the handler',
   notes: [

@@ -16,6 +16,7 @@ export const ofetch: LibraryDescriptor = {
       ...webStream,
       api: '{ofetch,$fetch,ofetch.create(),$fetch.create()}',
       when: [{ test: 'property-is', argument: 1, property: 'responseType', values: ['stream'] }],
+      ofPlatform: true,
       delivery: [{ by: 'promise' }],
       signals: [{ argument: 1, property: 'signal' }],
       rejection: { body: 'response.body' },
@@ -25,6 +26,7 @@ export const ofetch: LibraryDescriptor = {
       ...fetchResponse,
       api: '{ofetch,$fetch,ofetch.create(),$fetch.create()}.raw',
       when: [{ test: 'property-is', argument: 1, property: 'responseType', values: ['stream'] }],
+      ofPlatform: true,
       delivery: [{ by: 'promise' }],
       signals: [{ argument: 1, property: 'signal' }],
       rejection: { body: 'response.body' },
@@ -33,6 +35,7 @@ export const ofetch: LibraryDescriptor = {
     {
       ...fetchResponse,
       api: '{ofetch,$fetch}.native',
+      ofPlatform: true,
       delivery: [{ by: 'promise' }],
       unless: [{ test: 'property-is', argument: 1, property: 'method', values: ['HEAD', 'head'] }],
       signals: [{ argument: 1, property: 'signal' }],

@@ -1,4 +1,6 @@
-import type { LibraryDescriptor } from '../descriptor.js';
+import type { LibraryDescriptor, ValueEffect } from '../descriptor.js';
+
+const REFUSED: ValueEffect = { means: 'throws', does: 'is refused with NJS-007' };
 
 /** node-oracledb. */
 export const oracledb: LibraryDescriptor = {
@@ -24,7 +26,7 @@ export const oracledb: LibraryDescriptor = {
       ],
       closedBy: ['getPool().close'],
       dispose: { sync: false, async: true },
-      cost: 'opens up to 4 connections of its own',
+      cost: 'opens up to {max} connections of its own',
       note: 'opens nothing with poolMin 0 (docs); kept in a process-wide cache under poolAlias "default"; an undefined connectString rejects (run on 7.0.1)',
     },
     {
@@ -56,6 +58,7 @@ export const oracledb: LibraryDescriptor = {
     },
     {
       api: 'getConnection',
+      chooses: true,
       returnsPromise: true,
       callback: { argument: -1, parameter: 1 },
       unless: [
@@ -70,6 +73,113 @@ export const oracledb: LibraryDescriptor = {
     },
   ],
   cheap: [{ api: 'getPool', why: 'gives back a pool of the process-wide cache' }],
+  limits: [
+    {
+      option: 'poolMax',
+      of: ['createPool'],
+      bounds: 'connections',
+      default: 4,
+      zero: REFUSED,
+      negative: REFUSED,
+      null: REFUSED,
+      text: REFUSED,
+    },
+    {
+      option: 'poolMin',
+      of: ['createPool'],
+      bounds: 'min',
+      default: 0,
+      zero: 'none',
+      negative: REFUSED,
+      float: REFUSED,
+      evidence: 'source',
+    },
+    {
+      option: 'queueMax',
+      of: ['createPool'],
+      bounds: 'queue',
+      default: 500,
+      zero: { means: 'none', does: 'lets nobody wait: a request for a connection fails when all are taken' },
+      evidence: 'source',
+    },
+  ],
+  timeouts: [
+    {
+      option: 'queueTimeout',
+      of: ['createPool'],
+      covers: ['acquire'],
+      misses: ['query'],
+      unit: 'ms',
+      default: 60_000,
+      zero: 'unlimited',
+      evidence: 'source',
+    },
+    {
+      option: 'poolTimeout',
+      of: ['createPool'],
+      covers: ['idle'],
+      unit: 's',
+      default: 60,
+      zero: 'unlimited',
+      evidence: 'docs',
+      note: 'in seconds, next to times in milliseconds; the default: run',
+    },
+    {
+      option: 'poolPingInterval',
+      of: ['createPool'],
+      covers: ['keep-alive'],
+      unit: 's',
+      default: 60,
+      zero: { means: 'immediate', does: 'asks the server each time a connection is taken' },
+      negative: { means: 'unlimited', does: 'never asks the server whether an idle connection still works' },
+      evidence: 'docs',
+    },
+    {
+      option: 'connectTimeout',
+      covers: ['connect'],
+      unit: 's',
+      default: 'none',
+      evidence: 'docs',
+      note: 'in seconds; the default (undefined): run, what the driver does then is unverified',
+    },
+    {
+      option: 'callTimeout',
+      of: [],
+      assigned: ['{getConnection(),createPool().getConnection(),getPool().getConnection()}.callTimeout'],
+      covers: ['query'],
+      unit: 'ms',
+      default: 'none',
+      zero: 'unlimited',
+      evidence: 'docs',
+    },
+  ],
+  waits: [
+    { of: ['createPool'], for: 'acquire', default: 60_000, endedBy: ['queueTimeout'], evidence: 'source' },
+    { for: 'query', default: 'none', endedBy: ['callTimeout'], evidence: 'docs' },
+  ],
+  relations: [
+    {
+      of: ['createPool'],
+      kind: 'at-most',
+      left: 'poolMin',
+      right: 'poolMax',
+      given: 'either',
+      otherwise: 'createPool() rejects',
+      evidence: 'source',
+    },
+  ],
+  recycling: [
+    {
+      of: ['createPool'],
+      idle: 60_000,
+      keeps: 'poolMin',
+      lifetime: 'none',
+      validates: 'ping',
+      boundedBy: ['poolTimeout'],
+      evidence: 'docs',
+      note: 'a connection that was idle for poolPingInterval seconds is pinged',
+    },
+  ],
   holdsProcess: 'unknown',
   notes: ['whether an error listener is needed is unverified'],
 };

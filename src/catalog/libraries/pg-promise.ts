@@ -1,4 +1,8 @@
 import type { LibraryDescriptor } from '../descriptor.js';
+import { pgConnectionTimeouts, pgLimits, pgPoolTimeouts, pgRecycling, pgWaits } from '../pools.js';
+
+const queries = '{query,none,one,oneOrNone,many,manyOrNone,any,result,multi,multiResult,map,each}';
+const answers = [queries] as const;
 
 /** pg-promise: `pgPromise(options)(connection)` makes a database object over a pg pool. */
 export const pgPromise: LibraryDescriptor = {
@@ -30,12 +34,12 @@ export const pgPromise: LibraryDescriptor = {
     },
   ],
   managed: [
-    { api: '{default()(),new IDatabase()}.{task,taskIf}', takes: 'connection', callback: [-1], parameter: 0 },
-    { api: '{default()(),new IDatabase()}.{tx,txIf}', takes: 'transaction', callback: [-1], parameter: 0 },
+    { api: '{default()(),new IDatabase()}.{task,taskIf}', takes: 'connection', callback: [-1], parameter: 0, answers },
+    { api: '{default()(),new IDatabase()}.{tx,txIf}', takes: 'transaction', callback: [-1], parameter: 0, answers },
   ],
   shortcuts: [
     {
-      api: '{default()(),new IDatabase()}.{query,none,one,oneOrNone,many,manyOrNone,any,result,multi,multiResult,map,each}',
+      api: `{default()(),new IDatabase()}.${queries}`,
       text: 0,
       property: 'text',
     },
@@ -43,6 +47,10 @@ export const pgPromise: LibraryDescriptor = {
   cheap: [
     { api: 'default', why: 'the initialiser only sets the library up; calling its result with a connection makes the pool' },
   ],
+  limits: pgLimits({}),
+  timeouts: [...pgPoolTimeouts({}), ...pgConnectionTimeouts({})],
+  waits: pgWaits({}),
+  recycling: [pgRecycling],
   holdsProcess: 'unknown',
   notes: [
     'installs the error listener of its pool itself',

@@ -1,4 +1,5 @@
 import type { Checkout, CheckoutCallback, LibraryDescriptor } from '../descriptor.js';
+import { pgConnectionTimeouts, pgIgnored, pgLimits, pgPoolTimeouts, pgRecycling, pgWaits } from '../pools.js';
 
 const callback: CheckoutCallback = { argument: 0, parameter: 1, release: 2 };
 
@@ -12,6 +13,9 @@ const submitted = (module: string, more: Pick<Checkout, 'release'> & Partial<Che
   when: [{ test: 'made-by', argument: 0, api: 'new default()', modules: [module] }],
   ...more,
 });
+
+const POOLS = ['{Pool,native.Pool}', 'default'];
+const CLIENT = '{Client,native.Client}';
 
 /** node-postgres and its pool. */
 export const pg: LibraryDescriptor = {
@@ -40,7 +44,7 @@ export const pg: LibraryDescriptor = {
         crashesProcess: true,
         note: 'an idle client that loses its server ends the process; does not cover checked-out clients',
       },
-      cost: 'opens up to 10 connections of its own',
+      cost: 'opens up to {max} connections of its own',
       note: 'takes an object only: new Pool("postgres://…") throws a TypeError',
     },
     {
@@ -61,7 +65,7 @@ export const pg: LibraryDescriptor = {
       ],
       dispose: { sync: false, async: false },
       errorEvent: { event: 'error', crashesProcess: true },
-      cost: 'opens up to 10 connections of its own',
+      cost: 'opens up to {max} connections of its own',
     },
     {
       api: '{Client,native.Client}',
@@ -82,7 +86,13 @@ export const pg: LibraryDescriptor = {
       dispose: { sync: false, async: false },
       errorEvent: { event: 'error', crashesProcess: true },
       dedicatedUses: ['on:notification', 'text:LISTEN'],
-      poolAlternative: { api: 'Pool', invoke: 'new', sameMethods: ['query'], sameOptions: true },
+      poolAlternative: {
+        api: 'Pool',
+        invoke: 'new',
+        sameMethods: ['query'],
+        sameOptions: true,
+        textOption: 'connectionString',
+      },
       cost: 'opens a connection of its own, with a handshake and a PostgreSQL backend process',
       note: 'connect() resolves to the client in 8.23.1 (source lib/client.js:245), although @types/pg says void; the options mean the same to Pool, but a connection string as the argument has to become { connectionString }',
     },
@@ -96,6 +106,7 @@ export const pg: LibraryDescriptor = {
       callback,
       release: ['release'],
       secondRelease: 'throws',
+      answers: ['query'],
       note: 'release(true) and release(error) close the connection, which frees the slot too',
     },
     {
@@ -105,6 +116,7 @@ export const pg: LibraryDescriptor = {
       callback,
       release: ['release'],
       secondRelease: 'throws',
+      answers: ['query'],
     },
     submitted('pg-cursor', {
       release: ['close'],
@@ -134,6 +146,94 @@ export const pg: LibraryDescriptor = {
   shortcuts: [
     { api: '{new Pool(),new native.Pool()}.query', modules: ['pg'], text: 0, property: 'text', callback: -1 },
     { api: 'new default().query', modules: ['pg-pool'], text: 0, property: 'text', callback: -1 },
+  ],
+  limits: pgLimits({ of: POOLS }),
+  timeouts: [
+    ...pgPoolTimeouts({ of: POOLS }),
+    {
+      option: 'connectionTimeoutMillis',
+      of: [CLIENT],
+      covers: ['connect'],
+      misses: ['query'],
+      unit: 'ms',
+      default: 'none',
+      zero: 'unlimited',
+      evidence: 'source',
+      note: 'pg/lib/client.js:116,167',
+    },
+    ...pgConnectionTimeouts({}, [
+      {
+        api: '{new Pool(),new native.Pool(),new Pool().connect(),new Client(),new native.Client(),new PoolClient()}.query',
+        modules: ['pg'],
+        argument: 0,
+        holds: 'call',
+      },
+    ]),
+    {
+      option: 'keepAliveInitialDelayMillis',
+      covers: ['keep-alive'],
+      unit: 'ms',
+      default: null,
+      needs: { by: 'option', option: 'keepAlive', value: true, otherwise: 'does nothing: no probes are sent' },
+      evidence: 'source',
+      note: 'probes of the TCP connection, off by default (pg/lib/client.js:95); not the keep-alive of HTTP',
+    },
+  ],
+  waits: [
+    ...pgWaits({ of: POOLS }),
+    { of: [CLIENT], for: 'connect', default: 'none', endedBy: ['connectionTimeoutMillis'] },
+    { of: [CLIENT], for: 'query', default: 'none', endedBy: ['statement_timeout', 'query_timeout'] },
+  ],
+  relations: [
+    {
+      of: POOLS,
+      kind: 'at-most',
+      left: 'min',
+      right: 'max',
+      given: 'either',
+      otherwise: 'the pool never holds `min` connections',
+    },
+    {
+      of: POOLS,
+      kind: 'at-most',
+      left: 'idleTimeoutMillis',
+      right: 'maxLifetimeSeconds',
+      given: 'both',
+      otherwise: 'connections are replaced before they are ever idle for that long',
+    },
+    ...['query_timeout', 'statement_timeout'].map((right) => ({
+      of: POOLS,
+      kind: 'at-most' as const,
+      left: 'connectionTimeoutMillis',
+      right,
+      given: 'both' as const,
+      otherwise: 'a request may wait longer for a connection than its statement may take',
+    })),
+  ],
+  recycling: [{ of: POOLS, ...pgRecycling }],
+  ignored: pgIgnored({ of: POOLS }),
+  connectionStrings: [
+    {
+      property: 'connectionString',
+      parameters: [
+        { name: 'statement_timeout', option: 'statement_timeout' },
+        { name: 'query_timeout', option: 'query_timeout' },
+        { name: 'lock_timeout', option: 'lock_timeout' },
+        {
+          name: 'idle_in_transaction_session_timeout',
+          option: 'idle_in_transaction_session_timeout',
+          evidence: 'source',
+        },
+      ],
+      ignored: [
+        { name: 'max', does: 'is not read: `max` stays 10', instead: 'max' },
+        { name: 'connection_limit', does: 'is not read: `max` stays 10', instead: 'max', evidence: 'source' },
+        { name: 'pool_timeout', instead: 'connectionTimeoutMillis', evidence: 'source' },
+        { name: 'connect_timeout', instead: 'connectionTimeoutMillis' },
+        { name: 'connectionTimeoutMillis', instead: 'connectionTimeoutMillis' },
+        { name: 'idleTimeoutMillis', instead: 'idleTimeoutMillis' },
+      ],
+    },
   ],
   holdsProcess: 'until-idle-timeout',
   edge: 'on Cloudflare Workers create it inside the handler (Hyperdrive), never at module scope',

@@ -1,4 +1,5 @@
-import type { Creator, LibraryDescriptor } from '../descriptor.js';
+import type { ConnectionString, Creator, LibraryDescriptor, Timeout } from '../descriptor.js';
+import { mariadbFacts, pgConnectionTimeouts, pgIgnored, pgLimits, pgPoolTimeouts, pgRecycling, pgWaits } from '../pools.js';
 
 const clients = [
   '@prisma/client',
@@ -23,6 +24,18 @@ const adapter = (module: string, api: string, cost: string): Creator => ({
   cost,
   note: 'opens nothing itself: the PrismaClient that takes it makes the connections and closes them with $disconnect()',
 });
+
+// The client, also with extensions, which run on the same engine.
+const instances = 'new PrismaClient(),new PrismaClient().$extends()';
+const operations =
+  '{findUnique,findUniqueOrThrow,findFirst,findFirstOrThrow,findMany,create,createMany,createManyAndReturn,update,updateMany,updateManyAndReturn,upsert,delete,deleteMany,count,aggregate,groupBy}';
+
+// The adapter hands its options on to mariadb.
+const MARIADB = mariadbFacts({ pools: ['PrismaMariaDb'], all: ['PrismaMariaDb'] });
+const overMariadb = {
+  limits: MARIADB.limits.map((limit) => ({ ...limit, evidence: 'source' as const })),
+  timeouts: MARIADB.timeouts.map((time) => ({ ...time, evidence: 'source' as const })),
+};
 
 /** Prisma client with its driver adapters. */
 export const prisma: LibraryDescriptor = {
@@ -58,23 +71,24 @@ export const prisma: LibraryDescriptor = {
   ],
   managed: [
     {
-      api: 'new PrismaClient().$transaction',
+      api: `{${instances}}.$transaction`,
       modules: clients,
       takes: 'transaction',
       callback: [0],
       parameter: 0,
+      answers: ['{$queryRaw,$executeRaw,$queryRawUnsafe,$executeRawUnsafe}', `*.${operations}`],
       note: 'with an array of queries there is nothing to pass on',
     },
   ],
   shortcuts: [
     {
-      api: 'new PrismaClient().{$queryRaw,$executeRaw,$queryRawUnsafe,$executeRawUnsafe}',
+      api: `{${instances}}.{$queryRaw,$executeRaw,$queryRawUnsafe,$executeRawUnsafe}`,
       modules: clients,
       text: 0,
       tag: true,
     },
     {
-      api: 'new PrismaClient().*.{findUnique,findUniqueOrThrow,findFirst,findFirstOrThrow,findMany,create,createMany,createManyAndReturn,update,updateMany,updateManyAndReturn,upsert,delete,deleteMany,count,aggregate,groupBy}',
+      api: `{${instances}}.*.${operations}`,
       modules: clients,
     },
   ],
@@ -97,6 +111,57 @@ export const prisma: LibraryDescriptor = {
       note: 'disposeExternalPool is a property of the second argument (source dist/index.js:478)',
     },
     { api: 'new PrismaClient()', modules: clients, argument: 0, property: 'adapter', takesOver: true },
+  ],
+  limits: [...pgLimits({ of: ['PrismaPg'] }), ...overMariadb.limits],
+  timeouts: [
+    ...pgPoolTimeouts({ of: ['PrismaPg'] }),
+    ...pgConnectionTimeouts({ of: ['PrismaPg'] }).map((time) => ({ ...time, evidence: 'source' as const })),
+    ...overMariadb.timeouts,
+    ...(
+      [
+        ['maxWait', 'acquire', 2_000],
+        ['timeout', 'transaction', 5_000],
+      ] as const
+    ).map(([name, phase, time]): Timeout => ({
+      option: `transactionOptions.${name}`,
+      of: ['PrismaClient'],
+      at: [{ api: 'new PrismaClient().$transaction', argument: 1, property: name, holds: 'call' }],
+      covers: [phase],
+      unit: 'ms',
+      default: time,
+      note: 'of interactive transactions',
+    })),
+  ],
+  waits: pgWaits({ of: ['PrismaPg'] }),
+  recycling: [{ of: ['PrismaPg'], ...pgRecycling }],
+  ignored: pgIgnored({ of: ['PrismaPg'] }),
+  connectionStrings: [
+    {
+      of: ['PrismaPg'],
+      property: 'connectionString',
+      parameters: [],
+      ignored: [
+        { name: 'connection_limit', does: 'is not read by the adapter: `max` stays 10', instead: 'max' },
+        { name: 'pool_timeout', does: 'is not read by the adapter', instead: 'connectionTimeoutMillis' },
+        { name: 'connect_timeout', does: 'is not read by the adapter', instead: 'connectionTimeoutMillis', evidence: 'source' },
+      ],
+    },
+    ...['datasourceUrl', 'datasources.db.url'].map((property): ConnectionString => ({
+      of: ['PrismaClient'],
+      property,
+      parameters: [
+        {
+          name: 'connection_limit',
+          default: null,
+          evidence: 'docs',
+          note: 'twice the number of CPUs and one; of the engine of versions 5 and 6, not of adapters',
+        },
+        { name: 'pool_timeout', unit: 's', covers: ['acquire'], default: 10, zero: 'unlimited', evidence: 'docs' },
+        { name: 'connect_timeout', unit: 's', covers: ['connect'], default: 5, zero: 'unlimited', evidence: 'docs' },
+        { name: 'socket_timeout', unit: 's', covers: ['query'], default: 'none', zero: 'unlimited', evidence: 'docs' },
+      ],
+      ignored: [],
+    })),
   ],
   holdsProcess: 'until-idle-timeout',
   edge: 'on Cloudflare Workers a client at module scope works once and then fails: create it inside the handler',

@@ -22,6 +22,7 @@ export const socksProxyAgent: LibraryDescriptor = {
     },
   ],
   cheap: [],
+  keepAlive: [{ option: 'keepAlive', argument: 1, default: false }],
   holdsProcess: 'no',
   notes: ['ESM only.', 'The proxy runs were made with http-proxy-agent; the agents of this family are all http.Agent.'],
 };

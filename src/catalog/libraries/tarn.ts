@@ -1,4 +1,5 @@
 import type { LibraryDescriptor } from '../descriptor.js';
+import { tarnSize, tarnTimeouts } from '../pools.js';
 
 /** tarn, a pool of anything. */
 export const tarn: LibraryDescriptor = {
@@ -30,6 +31,44 @@ export const tarn: LibraryDescriptor = {
     },
   ],
   cheap: [],
+  limits: [
+    {
+      option: 'max',
+      bounds: 'connections',
+      default: null,
+      ...tarnSize('throws: it has to be an integer above 0'),
+      undefined: { means: 'throws', does: 'throws: it has to be an integer above 0' },
+      note: 'has to be given',
+    },
+    {
+      option: 'min',
+      bounds: 'min',
+      default: null,
+      ...tarnSize('throws: it has to be an integer of at least 0'),
+      zero: 'none',
+      infinity: { means: 'throws', does: 'throws: it is larger than max' },
+      undefined: { means: 'throws', does: 'throws: it has to be an integer of at least 0' },
+      note: 'has to be given',
+    },
+  ],
+  timeouts: tarnTimeouts({}, { acquire: 30_000, does: 'throws: it has to be a positive whole number' }),
+  waits: [{ for: 'acquire', default: 30_000, endedBy: ['acquireTimeoutMillis'] }],
+  relations: [{ kind: 'at-most', left: 'min', right: 'max', given: 'both', otherwise: 'the constructor throws' }],
+  recycling: [
+    {
+      idle: 30_000,
+      keeps: 'min',
+      lifetime: 'none',
+      validates: 'none',
+      boundedBy: ['idleTimeoutMillis'],
+      note: 'with a validate function it is called before each is handed out',
+    },
+  ],
+  ignored: ['acquire', 'idle', 'maxUses'].map((option) => ({
+    option,
+    because: 'other-name' as const,
+    does: 'throws: tarn does not know it',
+  })),
   holdsProcess: 'unknown',
   notes: ['acquire() after destroy() hung as long as it was observed (300 ms)'],
 };

@@ -41,6 +41,35 @@ export const tedious: LibraryDescriptor = {
     },
   ],
   cheap: [],
+  timeouts: [
+    {
+      option: 'options.connectTimeout',
+      covers: ['connect'],
+      misses: ['query'],
+      unit: 'ms',
+      default: 15_000,
+    },
+    {
+      option: 'options.requestTimeout',
+      covers: ['query'],
+      unit: 'ms',
+      default: 15_000,
+      zero: 'unlimited',
+      evidence: 'docs',
+      note: 'the default: run',
+    },
+    {
+      option: 'options.cancelTimeout',
+      covers: ['close'],
+      unit: 'ms',
+      default: 5_000,
+      note: 'how long the server may take to confirm that a request was cancelled',
+    },
+  ],
+  waits: [
+    { for: 'connect', default: 15_000, endedBy: ['options.connectTimeout'] },
+    { for: 'query', default: 15_000, endedBy: ['options.requestTimeout'] },
+  ],
   holdsProcess: 'unknown',
   notes: ['mssql is the usual pool over it'],
 };

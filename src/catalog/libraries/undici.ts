@@ -38,12 +38,12 @@ const requested = (api: string, options: number): ResponseSemantics => ({
   empty: 'frees-itself',
   collected: false,
   signals: [{ argument: options, property: 'signal' }],
-  ...(options === 0 ? { ends: { client: ['destroy', 'close'] } } : {}),
+  ...(options === 0 ? { ends: { client: ['destroy'] } } : {}),
   discard: { template: 'await {body}.dump()', awaits: true, effect: 'reads-or-closes' },
   note: 'body.formData() throws and leaves the body unread; dump() reads up to 128 KB and closes the socket of a larger body; close() of the dispatcher waits for ever for a large body nobody reads',
 });
 const piped = (api: string, options: number): ResponseSemantics => ({
-  ...nodeStream(''),
+  ...nodeStream('', { inspects: ['write', 'end', 'cork', 'uncork', 'on:drain', 'on:finish'] }),
   api,
   delivery: [{ by: 'return' }],
   unread: 'holds-socket-when-large',

@@ -44,6 +44,7 @@ export const vercelPostgres: LibraryDescriptor = {
       callback: { argument: 0, parameter: 1, release: 2 },
       release: ['release'],
       secondRelease: 'throws',
+      answers: ['query'],
       note: 'db and sql share the pool of the module',
     },
   ],
@@ -62,7 +63,18 @@ export const vercelPostgres: LibraryDescriptor = {
     { api: '{createPool(),db,sql,new VercelPool()}.query', text: 0, property: 'text' },
     { api: '{sql,db,createPool().sql,db.sql,new VercelPool().sql}', tag: true },
   ],
+  globalPool: ['{db,sql}'],
   cheap: [{ api: '{db,sql}', why: 'share one pool of the module' }],
+  limits: [
+    {
+      option: 'max',
+      of: ['createPool'],
+      bounds: 'connections',
+      default: 10,
+      servers: [{ family: 'postgresql' }],
+      note: 'a pool of @neondatabase/serverless; other values are unverified',
+    },
+  ],
   holdsProcess: 'unknown',
   edge: 'on Workers and edge functions create, use and end pool and client inside one request',
   notes: [

@@ -12,6 +12,7 @@ export const wretch: LibraryDescriptor = {
     {
       ...fetchResponse,
       api: '{default(),default().*(),default().*().*(),default().*().*().*()}.{get,post,put,patch,delete,opts,fetch}().res',
+      ofPlatform: true,
       managedBy: [0],
       delivery: [{ by: 'promise' }],
       note: 'json(), text() and the like read the body; so does an error',

@@ -54,7 +54,7 @@ export interface LintRun {
 
 // How the messages of the rules say when something runs.
 const WHEN =
-  /(?:runs for every request|is configured from the request|runs in every turn of the) \(?(?<when>.+?)\)?(?:: each| and never)/u;
+  /(?:runs for every \w+|is configured from the \w+|runs in every turn of the) \(?(?<when>.+?)\)?(?:: each| and never)/u;
 
 /** Runs pool-lint on the sample service or a copy of it. */
 export async function lintSample(folder: string, ...options: readonly string[]): Promise<LintRun> {

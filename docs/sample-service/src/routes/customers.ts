@@ -1,5 +1,6 @@
 import { json, Router } from 'express';
 import { Client } from 'pg';
+import { config } from '../config.js';
 import { db } from '../db.js';
 
 interface Customer {
@@ -11,7 +12,7 @@ interface Customer {
 export const customers = Router();
 
 customers.get('/', async (req, res) => {
-  const client = new Client({ connectionString: process.env.DATABASE_URL });
+  const client = new Client({ connectionString: config.databaseUrl });
   await client.connect();
   const { rows } = await client.query<Customer>('SELECT id, name, email FROM customers ORDER BY name');
   await client.end();
@@ -19,7 +20,7 @@ customers.get('/', async (req, res) => {
 });
 
 customers.get('/:id', async (req, res) => {
-  const client = new Client({ connectionString: process.env.DATABASE_URL });
+  const client = new Client({ connectionString: config.databaseUrl });
   try {
     await client.connect();
     const { rows } = await client.query<Customer>('SELECT id, name, email FROM customers WHERE id = $1', [req.params.id]);
@@ -43,7 +44,7 @@ customers.get('/:id/orders', async (req, res) => {
 /** Notes that a customer has moved. The moves stay, for the invoices sent to where they lived before. */
 customers.post('/:id/moves', json(), async (req, res) => {
   const { city } = req.body as { city: string };
-  const client = new Client({ connectionString: process.env.DATABASE_URL });
+  const client = new Client({ connectionString: config.databaseUrl });
   await client.connect();
   try {
     await client.query('BEGIN');
