@@ -24,8 +24,8 @@ export default createRule({
     messages: {
       nested: `\`{{call}}\` takes a second connection of the pool while the one from line {{line}} is held: when each connection is held by a request that waits for its second one, ${STUCK}.{{advice}}`,
       nestedThrough: `\`{{call}}\` takes a second connection of the pool when \`{{helper}}\` is called on {{at}}, while the one from line {{line}} is held: when each connection is held by a request that waits for its second one, ${STUCK}.{{advice}}`,
-      outside: `\`{{call}}\` takes a connection of its own, outside of the transaction from line {{line}}: it does not see what that has written, and when each connection is held by a transaction that waits for its second one, ${STUCK}.{{advice}}`,
-      outsideThrough: `\`{{call}}\` takes a connection of its own when \`{{helper}}\` is called on {{at}}, outside of the transaction from line {{line}}: it does not see what that has written, and when each connection is held by a transaction that waits for its second one, ${STUCK}.{{advice}}`,
+      outside: `\`{{call}}\` takes a connection of its own, outside of the transaction from line {{line}}, whose writes it does not see: when each connection is held by a transaction that waits for its second one, ${STUCK}.{{advice}}`,
+      outsideThrough: `\`{{call}}\` takes a connection of its own when \`{{helper}}\` is called on {{at}}, outside of the transaction from line {{line}}, whose writes it does not see: when each connection is held by a transaction that waits for its second one, ${STUCK}.{{advice}}`,
       useHeld: 'Use `{{name}}`.',
       passHeld: 'Pass `{{option}}`.',
     },

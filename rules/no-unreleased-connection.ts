@@ -83,7 +83,8 @@ type MessageId =
 function isCertain(file: SourceFile, acquisition: Acquisition, outcome: Leak): boolean {
   const { kind } = executionScopeOf(file, acquisition.node);
   if (kind === 'test') return false;
-  return (kind !== 'module' && kind !== 'startup') || outcome.kind === 'some-paths';
+  if (kind !== 'module' && kind !== 'startup') return true;
+  return outcome.kind === 'some-paths' && outcome.exits.some(({ rescued }) => !rescued);
 }
 
 function messageOf(acquisition: Acquisition, outcome: Leak): MessageId {

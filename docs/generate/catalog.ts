@@ -6,17 +6,30 @@ import path from 'node:path';
 import type {
   ArgumentCondition,
   Checkout,
+  ConnectionPerRequest,
+  ConnectionString,
   Creator,
   Delivery,
+  IgnoredOption,
+  KeepAlive,
   LibraryDescriptor,
+  Limit,
   ManagedCheckout,
+  OptionFact,
   PoolShortcut,
+  Recycling,
+  Relation,
   ResponseSemantics,
+  Subject,
+  Timeout,
   TransactionBegin,
+  Wait,
 } from '../../src/catalog/descriptor.js';
 import { costText } from '../../src/catalog/cost.js';
 import { frameworks } from '../../src/catalog/frameworks/index.js';
 import { libraries } from '../../src/catalog/libraries/index.js';
+import { effectOf, positionsOf, UNUSUAL, type UnusualValue } from '../../src/catalog/options.js';
+import { servers } from '../../src/catalog/servers.js';
 
 const TARGET = path.resolve(import.meta.dirname, '../catalog.md');
 
@@ -186,6 +199,192 @@ function response(entry: ResponseSemantics): string {
   ]);
 }
 
+const VALUE: Record<UnusualValue, string> = {
+  zero: '`0`',
+  negative: 'a negative number',
+  null: '`null`',
+  undefined: '`undefined`',
+  nan: '`NaN`',
+  infinity: '`Infinity`',
+  text: 'text',
+  empty: 'an empty text',
+  float: 'a fraction',
+  false: '`false`',
+};
+
+function positions(argument: OptionFact['argument']): string {
+  return positionsOf(argument === undefined ? {} : { argument })
+    .map(position)
+    .join(' or ');
+}
+
+/** How a fact is known. */
+function evidence({ evidence: known }: { readonly evidence?: 'source' | 'docs' }): string {
+  return known === 'source' ? 'read in the source' : known === 'docs' ? 'from the documentation' : '';
+}
+
+function subject({ of, calls, modules }: Subject): string[] {
+  return [[...(of ?? []), ...(calls ?? [])].map(code).join(', '), modules ? `from ${modules.map(code).join(', ')}` : ''].filter(
+    (text) => text !== '',
+  );
+}
+
+/** Where an option stands and what its unusual values mean. */
+function option(fact: Limit | Timeout): string[] {
+  return [
+    fact.aliases && fact.aliases.length > 0 ? `also ${either(fact.aliases)}` : '',
+    fact.of?.length === 0
+      ? ''
+      : [...subject(fact), fact.argument === undefined ? '' : positions(fact.argument)].join(' ').trim(),
+    ...(fact.at ?? []).map(
+      ({ api, argument, property }) =>
+        `${code(api)}, ${positions(argument)}${property === undefined || property === '' ? '' : ` ${code(property)}`}`,
+    ),
+    fact.assigned ? `assigned to ${either(fact.assigned)}` : '',
+    fact.when ? `when ${fact.when.map(condition).join(', or ')}` : '',
+    ...UNUSUAL.flatMap((value) => {
+      const effect = fact[value] === undefined ? null : effectOf(fact, value);
+      return effect ? [`${VALUE[value]} ${effect.does}`] : [];
+    }),
+  ];
+}
+
+function tail(fact: OptionFact): (string | undefined)[] {
+  return [fact.versions && `versions ${fact.versions}`, evidence(fact), fact.note];
+}
+
+function limit(fact: Limit): string {
+  const known = fact.default === null ? undefined : String(fact.default);
+  return bullet(`Limit ${code(fact.option)} (${fact.bounds})`, [
+    fact.defaultsTo === undefined ? known && `default ${known}` : `default: the value of ${code(fact.defaultsTo)}`,
+    ...option(fact),
+    fact.servers && `leads to ${fact.servers.map(({ family }) => servers[family].name).join(' or ')}`,
+    ...tail(fact),
+  ]);
+}
+
+const UNIT: Record<Timeout['unit'], string> = { ms: ' ms', s: ' s', signal: '', deadline: '' };
+const NUMBER_OF: Record<Timeout['unit'], string> = {
+  ms: 'in milliseconds',
+  s: 'in seconds',
+  signal: 'an `AbortSignal`',
+  deadline: 'a point in time',
+};
+
+function time(fact: Timeout): string {
+  return bullet(`${fact.side === 'server' ? 'Time of a server' : 'Time'} ${code(fact.option)} (${fact.covers.join(', ')})`, [
+    NUMBER_OF[fact.unit],
+    fact.default === null
+      ? undefined
+      : `default ${fact.default === 'none' ? 'none' : `${String(fact.default)}${UNIT[fact.unit]}`}`,
+    ...option(fact),
+    fact.misses && `does not cover ${fact.misses.join(', ')}`,
+    fact.measures === 'silence' ? 'measures the silence between two pieces of data' : undefined,
+    fact.measures === 'attempt' ? 'for each attempt' : undefined,
+    fact.needs &&
+      `without ${fact.needs.by === 'option' ? code(fact.needs.option) : `a listener of ${code(fact.needs.event)} that calls ${either(fact.needs.ends)}`} it ${fact.needs.otherwise}`,
+    ...tail(fact),
+  ]);
+}
+
+function wait(fact: Wait): string {
+  const bound = fact.default === 'none' ? 'has no limit' : `ends after ${String(fact.default)} ms`;
+  return bullet(`Waiting (${fact.for}) ${bound} by default${fact.nominal ? ', which is as good as none' : ''}`, [
+    ...subject(fact),
+    fact.endedBy.length > 0 ? `ended by ${either(fact.endedBy)}` : 'no option ends it',
+    fact.unless && `not when ${fact.unless.map(condition).join(', or ')}`,
+    fact.instead,
+    evidence(fact),
+    fact.note,
+  ]);
+}
+
+function relation(fact: Relation): string {
+  const how = { 'at-most': 'is at most', below: 'is below', needs: 'needs' }[fact.kind];
+  return bullet(`${code(fact.left)} ${how} ${code(fact.right)}, else ${fact.otherwise}`, [
+    ...subject(fact),
+    fact.with && `with ${code(fact.with)}`,
+    evidence(fact),
+    fact.note,
+  ]);
+}
+
+function recycled(fact: Recycling): string {
+  const age = (value: number | 'none'): string => (value === 'none' ? 'never' : `after ${String(value)} ms`);
+  return bullet('Recycling by default', [
+    ...subject(fact),
+    `an unused connection is closed ${age(fact.idle)}`,
+    fact.keeps === undefined
+      ? undefined
+      : `${typeof fact.keeps === 'string' ? code(fact.keeps) : String(fact.keeps)} of them never`,
+    `any connection is replaced ${age(fact.lifetime)}`,
+    {
+      none: 'not tried before it is handed out',
+      socket: 'tried by the state of its socket',
+      ping: 'tried by asking the server',
+      monitor: 'the server is watched on a connection of its own',
+    }[fact.validates],
+    fact.boundedBy.length > 0 ? `bounded by ${either(fact.boundedBy)}` : undefined,
+    evidence(fact),
+    fact.note,
+  ]);
+}
+
+function keptAlive(fact: KeepAlive): string {
+  return bullet(`Connections are ${fact.default ? '' : 'not '}kept between requests by default (${code(fact.option)})`, [
+    ...subject(fact),
+    evidence(fact),
+    fact.note,
+  ]);
+}
+
+function perRequest(fact: ConnectionPerRequest): string {
+  const when = fact.when.map(condition).join(', or ');
+  return bullet(`Connection per request: ${fact.does}${when === '' ? '' : `, when ${when}`}`, [
+    ...subject(fact),
+    fact.instead && `instead: ${code(fact.instead)}`,
+    evidence(fact),
+    fact.note,
+  ]);
+}
+
+function ignored(fact: IgnoredOption): string {
+  return bullet(`Option ${code(fact.option)} ${fact.does ?? 'is not read'}`, [
+    [...subject(fact), fact.argument === undefined ? '' : positions(fact.argument)].join(' ').trim(),
+    fact.when && `when ${fact.when.map(condition).join(', or ')}`,
+    fact.instead && `instead: ${code(fact.instead)}`,
+    fact.place && `it belongs ${fact.place}`,
+    fact.warns ? 'warns on the console' : undefined,
+    ...tail(fact),
+  ]);
+}
+
+function connectionString(fact: ConnectionString): string[] {
+  const place = `${positions(fact.argument)}${fact.property === undefined ? '' : ` ${code(fact.property)}`}`;
+  return [
+    ...fact.parameters.map((parameter) =>
+      bullet(`Connection string parameter ${code(parameter.name)}`, [
+        [...subject(fact), place].join(' '),
+        parameter.option === undefined ? undefined : `sets ${code(parameter.option)}`,
+        parameter.unit && NUMBER_OF[parameter.unit],
+        parameter.default === undefined || parameter.default === null
+          ? undefined
+          : `default ${String(parameter.default)}${parameter.unit && parameter.default !== 'none' ? UNIT[parameter.unit] : ''}`,
+        evidence(parameter),
+        parameter.note,
+      ]),
+    ),
+    ...fact.ignored.map((parameter) =>
+      bullet(`Connection string parameter ${code(parameter.name)} ${parameter.does ?? 'is not read'}`, [
+        [...subject(fact), place].join(' '),
+        parameter.instead && `instead: the option ${code(parameter.instead)}`,
+        evidence(parameter),
+        parameter.note,
+      ]),
+    ),
+  ];
+}
+
 function library(descriptor: LibraryDescriptor): string {
   const lines = [
     `### ${descriptor.name}`,
@@ -208,6 +407,15 @@ function library(descriptor: LibraryDescriptor): string {
     ...(descriptor.managed ?? []).map(managed),
     ...(descriptor.shortcuts ?? []).map(shortcut),
     ...(descriptor.responses ?? []).map(response),
+    ...(descriptor.limits ?? []).map(limit),
+    ...(descriptor.timeouts ?? []).map(time),
+    ...(descriptor.waits ?? []).map(wait),
+    ...(descriptor.relations ?? []).map(relation),
+    ...(descriptor.recycling ?? []).map(recycled),
+    ...(descriptor.keepAlive ?? []).map(keptAlive),
+    ...(descriptor.connectionPerRequest ?? []).map(perRequest),
+    ...(descriptor.ignored ?? []).map(ignored),
+    ...(descriptor.connectionStrings ?? []).flatMap(connectionString),
     ...(descriptor.edge === undefined ? [] : [`- Edge: ${descriptor.edge}.`]),
     ...descriptor.notes.map((note) => `- ${note}.`),
   ];
@@ -224,6 +432,15 @@ const text = [
   `## Client libraries (${String(libraries.length)})`,
   '',
   ...byName.map(library),
+  '## Servers',
+  '',
+  '| name | checked on | connections it accepts | one pool is too large from | closes idle connections after | notes |',
+  '|---|---|---|---|---|---|',
+  ...Object.values(servers).map(
+    (server) =>
+      `| ${server.name} | ${server.version} | ${server.connections === null ? 'as many as the machine bears' : String(server.connections)} | ${String(server.oversized ?? 'unknown')} | ${server.closesIdleAfter === undefined ? 'unknown' : `${String(server.closesIdleAfter)} s`} | ${cell([server.reserved === undefined ? '' : `${String(server.reserved)} of them reserved`, evidence(server), server.note].filter(Boolean).join('; '))} |`,
+  ),
+  '',
   `## Frameworks and platforms (${String(frameworks.length)})`,
   '',
   '| name | checked on | modules | phase for closing clients |',

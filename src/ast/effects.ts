@@ -4,7 +4,7 @@ import { memberName, unwrap } from './nodes.js';
 
 // Built-ins that fail on nothing a program passes to them in practice.
 const SAFE_GLOBALS =
-  /^(?:console|Math|Number|Date|performance|Symbol|Reflect|process)\.\w+$|^(?:String|Number|Boolean|Symbol|parseInt|parseFloat|isNaN|setTimeout|setInterval|setImmediate|clearTimeout|clearInterval|clearImmediate|queueMicrotask|structuredClone)$|^(?:Array\.(?:isArray|from|of)|Object\.(?:keys|values|entries|assign|freeze|fromEntries)|JSON\.stringify|crypto\.randomUUID|process\.(?:hrtime|cwd|nextTick|memoryUsage|hrtime\.bigint)|performance\.now)$/u;
+  /^(?:console|Math|Number|Date|performance|Symbol|Reflect|process)\.\w+$|^(?:String|Number|Boolean|Symbol|parseInt|parseFloat|isNaN|setTimeout|setInterval|setImmediate|clearTimeout|clearInterval|clearImmediate|queueMicrotask|structuredClone|randomUUID|uuid|uuidv[47]|nanoid)$|^(?:Array\.(?:isArray|from|of)|Object\.(?:keys|values|entries|assign|freeze|fromEntries)|JSON\.stringify|crypto\.randomUUID|process\.(?:hrtime|cwd|nextTick|memoryUsage|hrtime\.bigint)|performance\.now)$/u;
 // Built-ins that are made from text they may refuse. A class that is written to be constructed does not fail for a reason of its own.
 const REFUSING_CONSTRUCTORS = /^(?:Function|Intl\.\w+|RegExp|TextDecoder|URL|URLPattern)$/u;
 const LOGGER = /(?:^|\.)(?:log|logger|logging|debug|trace)$/iu;
@@ -29,6 +29,14 @@ export function mayThrow(call: TSESTree.CallExpression | TSESTree.NewExpression)
   if (SAFE_METHODS.has(name)) return false;
   const object = dotted(unwrap(callee.object));
   return !(object !== null && LOGGER.test(object) && LOG_METHODS.test(name));
+}
+
+const CLOSING = /^(?:close|destroy|disconnect|dispose|end|quit|release|unlock|unref)$/u;
+
+/** Does the call close or let go of something, which is not expected to fail where things are cleaned up? */
+export function closes(call: TSESTree.CallExpression): boolean {
+  const callee = unwrap(call.callee);
+  return callee.type === 'MemberExpression' && CLOSING.test(memberName(callee) ?? '');
 }
 
 function dotted(node: TSESTree.Node): string | null {

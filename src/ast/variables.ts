@@ -15,10 +15,18 @@ export function variableOf(sourceCode: TSESLint.SourceCode, id: TSESTree.Identif
   const { parent } = id;
   if (parent.type === 'ClassDeclaration' && parent.id === id) scope = sourceCode.getScope(parent).upper;
   if (parent.type === 'FunctionDeclaration' && parent.id === id) scope = sourceCode.getScope(parent).upper;
-  while (scope) {
-    const variable = scope.set.get(id.name);
+  return declaredIn(scope, id.name);
+}
+
+/** The variable that a name would stand for in a statement. */
+export function variableNamed(sourceCode: TSESLint.SourceCode, name: string, statement: Node): Variable | null {
+  return declaredIn(sourceCode.getScope(statement.parent ?? statement), name);
+}
+
+function declaredIn(innermost: TSESLint.Scope.Scope | null, name: string): Variable | null {
+  for (let scope = innermost; scope; scope = scope.upper) {
+    const variable = scope.set.get(name);
     if (variable) return variable;
-    scope = scope.upper;
   }
   return null;
 }

@@ -75,7 +75,7 @@ export const fetchBody = {
   freeBelow: 16_000,
   empty: 'frees-itself',
   collected: true,
-  discard: { template: 'await {body}?.cancel()', awaits: true, effect: 'reads-or-closes' },
+  discard: { template: 'await {body}?.cancel()', awaits: true, effect: 'reads-or-closes', mayReject: true },
 } as const satisfies Partial<ResponseSemantics>;
 
 /** A `ReadableStream` as the response itself. */
@@ -85,7 +85,7 @@ export const webStream = {
   consumers: ['cancel', 'pipeTo', 'pipeThrough', 'values'],
   reader: 'getReader',
   inspects: ['locked'],
-  discard: { template: 'await {body}.cancel()', awaits: true, effect: 'reads-or-closes' },
+  discard: { template: 'await {body}.cancel()', awaits: true, effect: 'reads-or-closes', mayReject: true },
 } as const satisfies Partial<ResponseSemantics>;
 
 /** What a `Response` of the Fetch standard says of itself, as Node implements it. */

@@ -373,6 +373,8 @@ export interface PoolShortcut {
   readonly option?: string;
   /** Position of the object that takes this option; the first argument if left out. */
   readonly optionArgument?: number;
+  /** Position of an argument that is the connection to run on: a query runner of typeorm. */
+  readonly connectionArgument?: number;
   /** The method on the result to which a transaction is passed for that: `transacting` for knex. */
   readonly chain?: string;
   readonly note?: string;
@@ -618,6 +620,8 @@ export interface Discard {
    * - `reads-or-closes`: reads a small rest and closes before a large one.
    */
   readonly effect: 'reads' | 'closes' | 'reads-or-closes';
+  /** It rejects where the connection broke in the meantime: code that catches it takes that for a failure of the request. */
+  readonly mayReject?: boolean;
 }
 
 /** A signal in the arguments of a request that frees its socket when it is aborted. */

@@ -37,9 +37,22 @@ export function insertBefore(sourceCode: TSESLint.SourceCode, statement: Node, c
 export function insertAfter(sourceCode: TSESLint.SourceCode, statement: Node, code: string): readonly TextChange[] {
   const { semicolon, eol } = layoutOf(sourceCode);
   const { text } = sourceCode;
-  const alone = text.slice(lineStart(text, statement.range[0]), statement.range[0]).trim() === '';
-  const separator = alone ? eol + indentationAt(text, statement.range[0]) : ' ';
-  return [{ range: [statement.range[1], statement.range[1]], text: `${separator}${code}${semicolon}` }];
+  const [start, end] = statement.range;
+  const alone = text.slice(lineStart(text, start), start).trim() === '';
+  if (!alone) {
+    const ended = /[;}]$/u.test(text.slice(start, end));
+    return [{ range: [end, end], text: `${ended ? '' : ';'} ${code}${semicolon}` }];
+  }
+  // A comment behind the statement stays on its line.
+  const comment = /^[ \t]*(?:\/\/[^\r\n]*|\/\*[^\r\n]*\*\/(?=\s*$))/mu.exec(text.slice(end, lineEnd(text, end)))?.[0] ?? '';
+  const at = end + comment.length;
+  return [{ range: [at, at], text: `${eol}${indentationAt(text, start)}${code}${semicolon}` }];
+}
+
+/** The text of an expression that takes the place of a statement's, so that the line before does not go on into it. */
+export function startsStatement(sourceCode: TSESLint.SourceCode, statement: Node, code: string): string {
+  const before = isListed(statement) ? sourceCode.getTokenBefore(statement) : null;
+  return /^[([`]/u.test(code) && before && !/^[;{}]$/u.test(before.value) ? `;${code}` : code;
 }
 
 function isListed(statement: Node): boolean {

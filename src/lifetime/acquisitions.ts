@@ -167,6 +167,7 @@ function takeOut(
       values,
       protocol: done ? withReleaseFunction(protocol, values, done) : protocol,
       error: parameterVariable(file, callback, checkout.callback.parameter - 1),
+      detached: !callback.async,
     };
     return [{ ...base, kind, body: callback, values, evaluation: evaluate(file, subject) }];
   }
@@ -205,6 +206,7 @@ function followReceiver(
     protocol,
     error: callback ? parameterVariable(file, callback, 0) : null,
     borrowed: isBorrowed(file, receiverOf(node), around),
+    detached: callback?.async === false,
   });
   return { body, values, evaluation };
 }

@@ -8,6 +8,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import {
   contains,
+  enclosingFunction,
   isFunction,
   keyName,
   memberName,
@@ -18,12 +19,13 @@ import {
   type Node,
 } from '../ast/nodes.js';
 import { isNullish, literalValue } from '../ast/objects.js';
-import { mayThrow } from '../ast/effects.js';
+import { closes, mayThrow } from '../ast/effects.js';
 import type { Variable } from '../ast/variables.js';
 import { isConstant, writesOf } from '../ast/variables.js';
 import { returnedExpressions } from '../ast/returns.js';
 import { GLOBAL } from '../resolve/module-path.js';
 import { membershipOf } from '../resolve/conditions.js';
+import { walk } from '../ast/walk.js';
 import { originsOf, type Origins } from '../resolve/origin.js';
 import type { SourceFile } from '../resolve/source-file.js';
 import type { Escape, Exit, Outcome } from './outcome.js';
@@ -44,7 +46,9 @@ const HELD = 2;
 const DONE = 4;
 /** Held, and its status was seen to be a bad one. */
 const FAILED = 8;
-const OPEN = HELD | FAILED;
+/** Held, after something failed that may fail anywhere. */
+const RESCUED = 16;
+const OPEN = HELD | FAILED | RESCUED;
 
 /** What is to be followed, and where. */
 export interface Subject {
@@ -59,6 +63,8 @@ export interface Subject {
   readonly error: Variable | null;
   /** What is held belongs to somebody else, who may give it back where this body does not. */
   readonly borrowed?: boolean;
+  /** Nobody would see the body fail (a callback of the library): what it throws ends the process. */
+  readonly detached?: boolean;
 }
 
 /** The outcome, and what the evaluation saw on the way. */
@@ -146,7 +152,9 @@ class Evaluator {
     this.#depth = depth;
     this.#related = this.#conditionsOfStart();
     this.#sinks = {
-      throws: (node, states, written) => this.#exit(node, written ? 'throw' : 'exception', states),
+      throws: (node, states, written) => {
+        if (written || !subject.detached) this.#exit(node, written ? 'throw' : 'exception', states);
+      },
       returns: (node, states) => this.#exit(node, 'return', states),
       jumps: () => undefined,
     };
@@ -169,11 +177,12 @@ class Evaluator {
     const held = exits
       .filter(({ states }) => (states & OPEN) !== 0)
       .map(({ node, kind, states, around }): Exit => {
-        const failed = (states & HELD) === 0;
-        return { node, kind, failed, sure: ((states | around) & ~OPEN) === 0 };
+        const failed = (states & OPEN) === FAILED;
+        const rescued = kind !== 'exception' && (states & OPEN) === RESCUED;
+        return { node, kind, failed, rescued, sure: ((states | around) & ~OPEN) === 0 };
       });
     const written = held.filter(({ kind }) => kind !== 'exception');
-    if (this.#escape && !this.#gaveBack && written.length === 0) return { kind: 'escapes', how: this.#escape };
+    if (this.#escape && !this.#gaveBack && written.every(({ rescued }) => rescued)) return { kind: 'escapes', how: this.#escape };
     if (held.length === 0) return { kind: 'always' };
     // Nothing here gives it back, and it was shown to code that nobody can see: that code owns it.
     const lent = this.#lent ?? (this.#subject.borrowed ? 'captured' : null);
@@ -298,8 +307,30 @@ class Evaluator {
       if (this.#related.has(variable)) return true;
       // Whether to ask again or to give up says nothing of the response.
       if (!lends && leaves) return false;
-      return this.#subject.values.isLocal(variable) && (!isConstant(variable) || this.#holdsCarrier(variable));
+      if (!this.#subject.values.isLocal(variable)) return false;
+      return !isConstant(variable) || this.#holdsCarrier(variable) || this.#standsForRelated(variable);
     });
+  }
+
+  // `if (released) return; released = true; client.release();` in a function of its own: where it stops, it has run before.
+  #isOnceGuard(node: TSESTree.IfStatement): boolean {
+    const fn = enclosingFunction(node);
+    if (this.#protocol.passing !== 'lends' || !fn || fn === this.#subject.body || node.alternate) return false;
+    const flag = unwrap(node.test);
+    const variable = flag.type === 'Identifier' ? this.#origins.variable(flag) : null;
+    const last = node.consequent.type === 'BlockStatement' ? node.consequent.body.at(-1) : node.consequent;
+    return (
+      last?.type === 'ReturnStatement' &&
+      variable !== null &&
+      writesOf(variable).some(({ identifier }) => contains(fn, identifier)) &&
+      this.#closure(fn).releases
+    );
+  }
+
+  // `const own = !given; const client = given ?? (await pool.connect());`
+  #standsForRelated(variable: Variable): boolean {
+    const [write] = writesOf(variable);
+    return write?.value ? this.#variablesIn(write.value).some((used) => this.#related.has(used)) : false;
   }
 
   // `if (runner.isTransactionActive)`: the value itself says whether there is something to give back.
@@ -412,7 +443,7 @@ class Evaluator {
   #if(node: TSESTree.IfStatement, states: States): States {
     const { yes, no, unclear } = this.#test(node.test, states);
     const before = this.#given;
-    let then = this.#statement(node.consequent, yes);
+    let then = this.#statement(node.consequent, this.#isOnceGuard(node) ? closed(yes) : yes);
     const between = this.#given;
     let otherwise = node.alternate ? this.#statement(node.alternate, no) : no;
     const leaves = then === 0 || otherwise === 0;
@@ -589,7 +620,7 @@ class Evaluator {
   #throws(node: Node, states: States, awaited: boolean): void {
     if (states === 0 || (this.#cleaning > 0 && !(awaited && this.#protocol.countsCleanup))) return;
     // Where nobody counts them, what failed has lost nothing for the code that catches it either.
-    this.#sinks.throws(node, this.#protocol.countsExceptions ? states : absent(states), false);
+    this.#sinks.throws(node, this.#protocol.countsExceptions ? rescued(states) : absent(states), false);
   }
 
   #returned(statement: Node, argument: Node, states: States): States {
@@ -718,10 +749,14 @@ class Evaluator {
       case 'ArrowFunctionExpression':
       case 'FunctionExpression':
         return this.#captured(node, states);
+      case 'Identifier': {
+        // `{ query, release }`: functions by their names.
+        const fn = this.#origins.functionOf(node);
+        return fn && fn !== this.#subject.body && contains(this.#subject.body, fn) ? this.#shown(fn, states) : states;
+      }
       case 'JSXElement':
       case 'JSXFragment':
-        this.#unknown = true;
-        return states;
+        return this.#jsx(node, states);
       default:
         return states;
     }
@@ -732,6 +767,18 @@ class Evaluator {
     // `response[type]()`: what it does nobody can see.
     const unseen = memberName(node) === null && this.#valueOf(node) === null;
     return unseen && this.#isEssential(node.object) ? this.#handOver('passed', after) : after;
+  }
+
+  #jsx(node: TSESTree.JSXElement | TSESTree.JSXFragment, states: States): States {
+    let current = states;
+    walk(node, this.#file.sourceCode.visitorKeys, (child) => {
+      if (child.type !== 'JSXExpressionContainer' && child.type !== 'JSXSpreadAttribute') return undefined;
+      const value = child.type === 'JSXSpreadAttribute' ? child.argument : child.expression;
+      current = this.#expression(value, current);
+      if (this.#isEssential(value)) current = this.#handOver('passed', current);
+      return false;
+    });
+    return current;
   }
 
   #object(node: TSESTree.ObjectExpression, states: States): States {
@@ -749,13 +796,17 @@ class Evaluator {
 
   // A function that is neither called here nor known to be called by somebody.
   #captured(fn: FunctionNode, states: States): States {
-    const { uses, releases, takes } = this.#closure(fn);
-    if (!uses) return states;
+    if (!this.#closure(fn).uses) return states;
     const holder = fn.parent;
     // `const cleanup = () => …`: what is done with it decides.
     if (holder.type === 'VariableDeclarator' && holder.init === fn && holder.id.type === 'Identifier') return states;
+    return this.#shown(fn, states);
+  }
+
+  #shown(fn: FunctionNode, states: States): States {
+    const { uses, releases, takes } = this.#closure(fn);
     if (releases || takes) return this.#handOver('captured', states);
-    this.#lent ??= 'captured';
+    if (uses) this.#lent ??= 'captured';
     return states;
   }
 
@@ -852,7 +903,7 @@ class Evaluator {
   // ---- calls ----
 
   #reached(node: Node, states: States): void {
-    this.#whileHeld.set(node, (this.#whileHeld.get(node) ?? true) && states === HELD);
+    this.#whileHeld.set(node, (this.#whileHeld.get(node) ?? true) && states !== 0 && (states & ~(HELD | RESCUED)) === 0);
   }
 
   #giveBack(states: States): States {
@@ -876,7 +927,9 @@ class Evaluator {
     const { start } = this.#subject;
     if (node === start) return this.#taken(node, states);
     if (isFunction(callee)) return this.#inline(callee, node.arguments, states);
-    let current = callee.type === 'MemberExpression' ? this.#member(callee, states) : this.#expression(callee, states);
+    let current = states;
+    if (callee.type === 'MemberExpression') current = this.#member(callee, states);
+    else if (callee.type !== 'Identifier') current = this.#expression(callee, states);
     const path = this.#valueOf(callee);
     if (path?.at(-1) === 'bind') return this.#expressions(node.arguments, current);
     const releases = this.#releases.has(node) || this.#protocol.frees(node);
@@ -970,7 +1023,11 @@ class Evaluator {
     if (target) return this.#summarized(target, index, path ?? [], states);
     // `await work(client)`: a function that the caller of this one gave works with it for as long as it runs.
     if (this.#protocol.passing === 'hands-over') return this.#handOver('passed', states);
-    if (this.#isParameter(callee) && isAwaited(node)) return states;
+    if (this.#isParameter(callee)) {
+      if (isAwaited(node)) return states;
+      // `callback(null, client)`, `resolve(client)`
+      if (isLastWord(node)) return this.#handOver('passed', states);
+    }
     this.#lent ??= 'passed';
     return states;
   }
@@ -1007,7 +1064,11 @@ class Evaluator {
         ? this.#summarizedAs(target, pattern, [], states)
         : this.#handOver('passed', states);
     }
-    if (!(this.#isParameter(callee) && isAwaited(node))) this.#lent ??= 'passed';
+    if (this.#isParameter(callee)) {
+      if (isAwaited(node)) return states;
+      if (isLastWord(node)) return this.#handOver('passed', states);
+    }
+    this.#lent ??= 'passed';
     return states;
   }
 
@@ -1170,6 +1231,8 @@ class Evaluator {
       if ((fn && this.#closure(fn).releases) || this.#isReleaseReference(unwrap(listener))) events.add(event);
     }
     const all = [...events];
+    // What fails is given back besides; what does not fail still has to be.
+    if (all.every((event) => event === 'error')) return states;
     const sure =
       all.some((event) => FINAL_EVENTS.has(event)) || (events.has('error') && all.some((event) => GOOD_EVENTS.has(event)));
     if (sure || !all.every((event) => GOOD_EVENTS.has(event) || event === 'error')) return this.#giveBack(states);
@@ -1184,7 +1247,9 @@ class Evaluator {
     this.#active.add(fn);
     const outer = this.#sinks;
     this.#sinks = {
-      throws: (node, at, written) => this.#exit(node, written ? 'throw' : 'exception', at),
+      throws: (node, at, written) => {
+        if (written || fn.async) this.#exit(node, written ? 'throw' : 'exception', at);
+      },
       returns: (node, at) => this.#exit(node, 'return', at),
       jumps: () => undefined,
     };
@@ -1303,7 +1368,8 @@ class Evaluator {
   // Awaiting a call that gives back, or one that cannot fail, adds no way out.
   #mayReject(node: Node): boolean {
     if (node.type === 'Identifier' || node.type === 'MemberExpression' || node.type === 'ImportExpression') return true;
-    if (node.type === 'CallExpression') return !this.#releases.has(node) && !this.#cannotFail(node);
+    if (node.type === 'CallExpression')
+      return !this.#releases.has(node) && !this.#cannotFail(node) && !(this.#cleaning > 0 && closes(node));
     return node.type === 'NewExpression' && !isWaiting(node);
   }
 
@@ -1318,8 +1384,12 @@ class Evaluator {
       );
     }
     const target = this.#origins.functionOf(callee);
-    const answers = target ? returnedExpressions(target) : [];
-    return answers.length === 1 && answers.every((answer) => isWaiting(unwrapAwait(answer)));
+    if (!target) return false;
+    const answers = returnedExpressions(target);
+    return (
+      (answers.length === 1 && answers.every((answer) => isWaiting(unwrapAwait(answer)))) ||
+      !mayThrowWithin(this.#file, target, () => false)
+    );
   }
 
   // What fails while it takes has taken nothing; what fails while it reads has nothing left to read.
@@ -1344,6 +1414,14 @@ function isAlways(test: Node): boolean {
   return Boolean(literalValue(test));
 }
 
+function closed(states: States): States {
+  return (states & OPEN) === 0 ? states : (states & ~OPEN) | DONE;
+}
+
+function rescued(states: States): States {
+  return (states & HELD) === 0 ? states : (states & ~HELD) | RESCUED;
+}
+
 function absent(states: States): States {
   return states === 0 ? 0 : (states & ~OPEN) | ((states & OPEN) !== 0 ? BEFORE : 0);
 }
@@ -1364,6 +1442,12 @@ function judged(states: States, verdict: Verdict): States {
 function isElement(node: Node): boolean {
   const object = unwrap(node);
   return object.type === 'MemberExpression' && object.computed && object.property.type === 'Literal';
+}
+
+// Nobody waits for what the call answers.
+function isLastWord(node: Node): boolean {
+  const { parent } = wrapped(node);
+  return parent?.type === 'ExpressionStatement' || parent?.type === 'ReturnStatement';
 }
 
 function isAwaited(node: Node): boolean {

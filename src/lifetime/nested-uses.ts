@@ -1,14 +1,14 @@
 /** Connections that are taken while one of the same pool is held, and waited for. */
 import type { TSESTree } from '@typescript-eslint/utils';
-import { contains, isFunction, memberName, unwrap, type FunctionNode, type Node } from '../ast/nodes.js';
-import { lookUpProperty } from '../ast/objects.js';
+import { contains, isFunction, type FunctionNode, type Node } from '../ast/nodes.js';
 import type { Variable } from '../ast/variables.js';
-import { constantInit } from '../resolve/conditions.js';
 import { originsOf } from '../resolve/origin.js';
 import type { SourceFile } from '../resolve/source-file.js';
+import { joinsConnection, mentions } from './joining.js';
 import { isSamePool, poolIdentityOf, type PoolIdentity } from './pool-identity.js';
 import { holdingsOf, poolUsesOf, type Holding, type PoolUse } from './pool-uses.js';
-import { callsAround, isWaitedFor, wholeChain, type Region } from './waiting.js';
+import { poolStatementsOf } from './session-statements.js';
+import { callsAround, isWaitedFor, type Region } from './waiting.js';
 import { callsWithin } from './within.js';
 
 /** A connection that is taken while another one of the pool is held. */
@@ -27,7 +27,10 @@ export function nestedUsesOf(file: SourceFile): readonly NestedUse[] {
   const holdings = holdingsOf(file);
   if (holdings.length === 0) return [];
   const found = new Map<PoolUse, NestedUse>();
+  // A `COMMIT` through the pool has lost its transaction: that is another mistake.
+  const misled = new Set(poolStatementsOf(file).map(({ use }) => use));
   for (const use of poolUsesOf(file)) {
+    if (misled.has(use)) continue;
     // The innermost one is what the statement should run on.
     const around = holdings
       .filter((holding) => isNestedIn(file, use, holding))
@@ -36,6 +39,7 @@ export function nestedUsesOf(file: SourceFile): readonly NestedUse[] {
   }
   for (const holding of holdings) {
     for (const { use, call } of throughHelpers(file, holding)) {
+      if (misled.has(use)) continue;
       const known = found.get(use);
       if (!known) found.set(use, { use, holding, through: [call] });
       else if (known.through.length > 0) found.set(use, { ...known, through: [...known.through, call] });
@@ -46,7 +50,7 @@ export function nestedUsesOf(file: SourceFile): readonly NestedUse[] {
 
 function isNestedIn(file: SourceFile, use: PoolUse, holding: Holding): boolean {
   if (use.node === holding.taken || !isSamePool(use.pool, holding.pool) || !contains(holding.region, use.node)) return false;
-  return isMadeWhile(file, holding, use.node) && !runsOnHeld(file, use, holding.variables) && !isStreaming(holding, use.node);
+  return isMadeWhile(file, holding, use.node) && !joinsConnection(file, use, holding.variables);
 }
 
 /** Is the call certainly made while the connection is held, and does the holder wait for it? */
@@ -55,80 +59,7 @@ function isMadeWhile(file: SourceFile, holding: Holding, node: Node): boolean {
   const isSeen = holding.kind === 'by-hand' && holding.covers(node);
   if (!isSeen && !(callsAround(file, holding.region, node)?.some((call) => holding.covers(call)) ?? false)) return false;
   const region: Region = { fn: holding.region, returns: holding.kind === 'managed', held: holding.variables };
-  return isWaitedFor(file, region, node);
-}
-
-// ---- what runs on the held connection after all ----
-
-/** Does the statement run on a connection that is passed to it, or may it? */
-function runsOnHeld(file: SourceFile, use: PoolUse, held: readonly Variable[]): boolean {
-  if (mentions(file, use.node, held)) return true;
-  const { shortcut, node } = use;
-  if (shortcut?.chain !== undefined && isChainedTo(file, node, shortcut.chain, held)) return true;
-  if (shortcut?.option === undefined || node.type === 'TaggedTemplateExpression') return false;
-  const { arguments: args } = node;
-  if (args.some((argument) => argument.type === 'SpreadElement')) return true;
-  const options = args[shortcut.optionArgument ?? 0];
-  return options !== undefined && lookUpProperty(constantInit(file, options), shortcut.option).found !== 'no';
-}
-
-/** Is one of the variables used in the arguments of the call, or in what is chained to it (`.transacting(trx)`)? */
-function mentions(file: SourceFile, call: Node, variables: readonly Variable[]): boolean {
-  const root = wholeChain(call);
-  const inside = (node: Node, seen: number): boolean => {
-    if (isFunction(node)) return false;
-    if (variables.some(({ references }) => references.some(({ identifier }) => isDirectly(node, identifier)))) return true;
-    // `const options = { transaction: t }`
-    return (
-      seen < 2 &&
-      argumentsIn(node).some((argument) => isAlias(file, argument) && inside(constantInit(file, argument), seen + 1))
-    );
-  };
-  return inside(root, 0);
-}
-
-function isAlias(file: SourceFile, node: Node): boolean {
-  return unwrap(node).type === 'Identifier' && constantInit(file, node) !== unwrap(node);
-}
-
-// Not in a callback: that runs afterwards.
-function isDirectly(root: Node, node: Node): boolean {
-  if (!contains(root, node)) return false;
-  for (let current: Node | undefined = node; current && current !== root; current = current.parent) {
-    if (isFunction(current)) return false;
-  }
-  return true;
-}
-
-function argumentsIn(chain: Node): readonly Node[] {
-  const found: Node[] = [];
-  for (let current = unwrap(chain); ;) {
-    if (current.type === 'MemberExpression') current = unwrap(current.object);
-    else if (current.type === 'CallExpression') {
-      found.push(...current.arguments);
-      current = unwrap(current.callee);
-    } else return found;
-  }
-}
-
-// `db('users').transacting(trx)`, also later: `query.transacting(trx)`.
-function isChainedTo(file: SourceFile, call: Node, method: string, held: readonly Variable[]): boolean {
-  const chains = [wholeChain(call)];
-  const declarator = chains[0]?.parent;
-  if (declarator?.type === 'VariableDeclarator' && declarator.id.type === 'Identifier') {
-    const variable = originsOf(file).variable(declarator.id);
-    for (const { identifier } of variable?.references ?? []) chains.push(wholeChain(identifier));
-  }
-  return chains.some((chain) => {
-    if (mentions(file, chain, held)) return true;
-    for (let current = unwrap(chain); ;) {
-      if (current.type === 'CallExpression') current = unwrap(current.callee);
-      else if (current.type === 'MemberExpression') {
-        if (memberName(current) === method) return true;
-        current = unwrap(current.object);
-      } else return false;
-    }
-  });
+  return isWaitedFor(file, region, node) && !isStreaming(holding, node);
 }
 
 const STREAMS = /^(?:stream|queryStream|cursor|pipe|iterate)$/u;
@@ -197,7 +128,7 @@ function usesIn(file: SourceFile, { target, call, holding, seen }: Helper): read
       contains(target, use.node) &&
       isSamePool(givenPool(file, use, target, call), holding.pool) &&
       isMade(use.node) &&
-      !runsOnHeld(file, use, holding.variables),
+      !joinsConnection(file, use, holding.variables),
   );
   if (seen.length >= MAX_DEPTH) return found;
   for (const inner of callsWithin(file, target)) {

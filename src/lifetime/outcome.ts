@@ -22,6 +22,8 @@ export interface Exit {
   readonly kind: 'end' | 'event' | 'exception' | 'overwritten' | 'return' | 'throw';
   /** It is held only where its status was seen to be bad. */
   readonly failed: boolean;
+  /** It is held only where something failed before that may fail anywhere, and was caught. */
+  readonly rescued: boolean;
   /** It is held on every way that comes here. */
   readonly sure: boolean;
 }

@@ -1,7 +1,7 @@
 /** Which pool is it? Two expressions of a file name the same one if their identities are equal. */
 import type { TSESTree } from '@typescript-eslint/utils';
 import { CALL, compilePath, matchesPath, NEW, type Step } from '../catalog/api-path.js';
-import type { Checkout, InjectedPool, LibraryDescriptor } from '../catalog/descriptor.js';
+import type { Checkout, Creator, InjectedPool, LibraryDescriptor } from '../catalog/descriptor.js';
 import {
   contains,
   enclosingClass,
@@ -31,6 +31,8 @@ export interface PoolIdentity {
   readonly root: ClassNode | Node | Variable | string;
   /** Names of the members that lead from there to the pool. */
   readonly path: string;
+  /** False for what is used as a pool and is none, or may be none: a file, a single connection, what was taken out of a pool. */
+  readonly isPool: boolean;
 }
 
 /** Do both name the same pool, as far as the file shows? */
@@ -66,7 +68,7 @@ export function poolBehind(file: SourceFile, receiver: Node): PoolIdentity | nul
 }
 
 /** The call that makes the pool, where the file has exactly one. */
-export function creationOf(file: SourceFile, { root, path }: PoolIdentity): Call | null {
+function creationOf(file: SourceFile, { root, path }: PoolIdentity): Call | null {
   if (path !== '' || typeof root === 'string') return null;
   if ('references' in root) {
     const values = writesOf(root).map(({ value }) => (value ? unwrapAwait(value) : null));
@@ -74,18 +76,6 @@ export function creationOf(file: SourceFile, { root, path }: PoolIdentity): Call
     return calls.length === 1 && calls[0] && originsOf(file).of(calls[0].callee) ? calls[0] : null;
   }
   return root.type === 'CallExpression' || root.type === 'NewExpression' ? root : null;
-}
-
-/** Is what the call makes no pool after all: a file, a builder without a connection? */
-export function isPoolless(file: SourceFile, call: Call): boolean {
-  const origin = originsOf(file).of(call.callee);
-  const entry = origin
-    ? file.settings.catalog.creatorAt(origin.module, origin.steps, call.type === 'NewExpression' ? 'new' : 'call')
-    : null;
-  if (!entry) return false;
-  const { holds, cheapWhen, ownsWhen } = entry.creator;
-  if (cheapWhen?.some((condition) => conditionHolds(file, call, condition))) return true;
-  return (holds === 'file' && !ownsWhen) || holds === 'process' || holds === 'threads';
 }
 
 /** Do the options of the pool say that it has a single connection, so that all statements run on that one? */
@@ -107,20 +97,20 @@ class Search {
     const shared = this.#shared(expression);
     if (shared) return shared;
     // What was taken out of a pool is not the pool, nor is what is built on it.
-    if (this.#isTaken(expression)) return { root: expression, path: '' };
+    if (this.#isTaken(expression)) return { root: expression, path: '', isPool: false };
     switch (expression.type) {
       case 'Identifier':
         return this.#identifier(expression);
       case 'ThisExpression': {
         const owner = enclosingClass(expression);
-        return owner && { root: owner, path: '' };
+        return owner && { root: owner, path: '', isPool: true };
       }
       case 'MemberExpression':
         return this.#member(expression);
       case 'CallExpression':
         return this.#call(expression);
       case 'NewExpression':
-        return this.#builtOn(expression) ?? { root: expression, path: '' };
+        return this.#builtOn(expression) ?? this.#made(expression);
       case 'AssignmentExpression':
         return poolIdentityOf(this.#file, expression.left);
       default:
@@ -160,8 +150,9 @@ class Search {
     const variable = originsOf(this.#file).variable(node);
     const [definition] = variable?.defs ?? [];
     if (!variable || !definition) return null;
-    const itself: PoolIdentity = { root: variable, path: '' };
-    if (definition.type === 'ClassName') return this.#bound(definition.node, variable) ?? { root: definition.node, path: '' };
+    const itself: PoolIdentity = { root: variable, path: '', isPool: true };
+    if (definition.type === 'ClassName')
+      return this.#bound(definition.node, variable) ?? { root: definition.node, path: '', isPool: true };
     if (definition.type === 'Parameter') return this.#injectedParameter(definition.name) ?? itself;
     if (definition.type !== 'Variable') return itself;
     const [write, ...others] = writesOf(variable);
@@ -195,7 +186,7 @@ class Search {
       return owner && this.#memberOf(owner, first);
     }
     const base = poolIdentityOf(this.#file, value);
-    return base && { root: base.root, path: [base.path, ...path].filter((name) => name !== '').join('.') };
+    return base && { ...base, path: [base.path, ...path].filter((name) => name !== '').join('.') };
   }
 
   // Of a pool or of anything that is made of one; the module itself is none.
@@ -222,7 +213,7 @@ class Search {
     const [source] = sources;
     const getter = source?.getter ? returnedExpressions(source.getter) : [];
     const value = source?.value ?? (getter.length === 1 ? getter[0] : undefined);
-    const itself = this.#injectedMember(owner, name) ?? { root: owner, path: name };
+    const itself = this.#injectedMember(owner, name) ?? { root: owner, path: name, isPool: true };
     if (sources.length !== 1 || !value) return itself;
     return this.#alias(value) ?? itself;
   }
@@ -238,9 +229,8 @@ class Search {
   #injectedParameter(id: Node): PoolIdentity | null {
     const owner = enclosingClass(id);
     if (!owner || id.type !== 'Identifier') return null;
-    let declared: Node = id;
-    while (declared.parent?.type === 'AssignmentPattern' || declared.parent?.type === 'TSParameterProperty')
-      declared = declared.parent;
+    const assigned = id.parent.type === 'AssignmentPattern' ? id.parent : id;
+    const declared = assigned.parent.type === 'TSParameterProperty' ? assigned.parent : assigned;
     return this.#injected(owner, declared, id.typeAnnotation);
   }
 
@@ -254,7 +244,7 @@ class Search {
       const { injected = [], name } = library;
       const [own] = injectionsOf(this.#file, declared, injected);
       if (own === undefined && (isField || !isInjecting(this.#file, owner, injected))) continue;
-      return { root: `the ${own ?? DEFAULT} pool of ${name}`, path: '' };
+      return { root: `the ${own ?? DEFAULT} pool of ${name}`, path: '', isPool: true };
     }
     return null;
   }
@@ -265,13 +255,13 @@ class Search {
     if (!origin) return this.#returned(callee);
     const built = this.#builtOn(node);
     if (built) return built;
-    if (this.#file.settings.catalog.creatorAt(origin.module, origin.steps, 'call')) return { root: node, path: '' };
+    if (creatorOf(this.#file, node)) return this.#made(node);
     if (callee.type === 'MemberExpression' && (originsOf(this.#file).of(callee.object)?.steps.length ?? 0) > 0)
       return poolIdentityOf(this.#file, callee.object);
     // `getConnection('reports')` of the module: the same name and arguments give the same one.
     if (!origin.steps.includes(CALL) && !origin.steps.includes(NEW)) {
       const given = node.arguments.map((argument) => this.#file.sourceCode.getText(argument)).join();
-      return { root: `${origin.module}:${origin.steps.join('.')}(${given})`, path: '' };
+      return { root: `${origin.module}:${origin.steps.join('.')}(${given})`, path: '', isPool: true };
     }
     return poolIdentityOf(this.#file, callee);
   }
@@ -283,6 +273,10 @@ class Search {
     const [first, ...rest] = found;
     if (!target || !first || isMadeIn(target, first)) return null;
     return rest.every((other) => other !== null && isSamePool(first, other)) ? first : null;
+  }
+
+  #made(node: Call): PoolIdentity {
+    return { root: node, path: '', isPool: isPoolMadeBy(this.#file, node) };
   }
 
   /** `drizzle(pool)`, `new Transaction(pool)`: what is made belongs to the pool that was passed. */
@@ -301,8 +295,11 @@ class Search {
         if (passed.type === 'SpreadElement') return null;
         const found = property === undefined ? null : lookUpProperty(constantInit(this.#file, passed), property);
         const value = property === undefined ? passed : found?.found === 'yes' ? found.value : null;
-        const identity = value && this.#isPart(value) ? poolIdentityOf(this.#file, value) : null;
-        if (identity) return identity;
+        if (!value) continue;
+        const identity = this.#isPart(value) ? poolIdentityOf(this.#file, value) : null;
+        if (identity && (!identity.isPool || isOfPool(this.#file, value))) return identity;
+        // What opens nothing by itself works on what it was given: that may be a single connection.
+        if (!opensItself(this.#file, node)) return { root: node, path: '', isPool: false };
       }
     }
     return null;
@@ -320,6 +317,37 @@ class Search {
     }
     return null;
   }
+}
+
+function creatorOf(file: SourceFile, node: Call): Creator | null {
+  const origin = originsOf(file).of(node.callee);
+  const invoked = node.type === 'NewExpression' ? 'new' : 'call';
+  return (origin && file.settings.catalog.creatorAt(origin.module, origin.steps, invoked)?.creator) ?? null;
+}
+
+// Not a file, a builder without a connection, or one connection.
+function isPoolMadeBy(file: SourceFile, call: Call): boolean {
+  const creator = creatorOf(file, call);
+  if (!creator) return true;
+  if (creator.cheapWhen?.some((condition) => conditionHolds(file, call, condition))) return false;
+  return !/^(?:connection|handle|process|threads)$/u.test(creator.makes);
+}
+
+function opensItself(file: SourceFile, call: Call): boolean {
+  const creator = creatorOf(file, call);
+  return creator !== null && (creator.ownsWhen?.some((condition) => conditionHolds(file, call, condition)) ?? true);
+}
+
+/** Is the value a pool by what it is made of or by its type, or a part of one? */
+function isOfPool(file: SourceFile, value: Node): boolean {
+  const origin = originsOf(file).of(value);
+  return (
+    origin?.steps.some((step, index) => {
+      if (step !== CALL && step !== NEW) return false;
+      const entry = file.settings.catalog.creatorAt(origin.module, origin.steps.slice(0, index), step === NEW ? 'new' : 'call');
+      return entry !== null && /^(?:pool|wrapper)$/u.test(entry.creator.makes);
+    }) ?? false
+  );
 }
 
 // By the call itself, or by a later call of a method (`transaction.begin()`).
@@ -357,7 +385,7 @@ function isInjecting(file: SourceFile, owner: ClassNode, injected: readonly Inje
 }
 
 function globalPoolOf(library: LibraryDescriptor): PoolIdentity {
-  return { root: `the pool of ${library.name}`, path: '' };
+  return { root: `the pool of ${library.name}`, path: '', isPool: true };
 }
 
 function isMadeIn(fn: FunctionNode, { root }: PoolIdentity): boolean {

@@ -1,14 +1,14 @@
 /** Calls on a pool that take a connection, and what of a pool is held while other code runs. */
 import type { TSESTree } from '@typescript-eslint/utils';
 import { CALL, matchesModule, matchesPath, NEW, plainModule, type Step } from '../catalog/api-path.js';
-import type { LibraryDescriptor, ManagedCheckout, MemberPath, PoolShortcut } from '../catalog/descriptor.js';
+import type { ApiPath, LibraryDescriptor, ManagedCheckout, MemberPath, PoolShortcut } from '../catalog/descriptor.js';
 import { contains, enclosingFunction, isFunction, unwrap, type FunctionNode, type Node } from '../ast/nodes.js';
 import type { Variable } from '../ast/variables.js';
 import { catalogCallsOf, catalogTagsOf, type CatalogCall, type CatalogTag } from '../resolve/creations.js';
 import { originsOf } from '../resolve/origin.js';
 import { perFile, type SourceFile } from '../resolve/source-file.js';
 import { acquisitionsOf, type Acquisition } from './acquisitions.js';
-import { creationOf, isPoolless, poolBehind, poolIdentityOf, type PoolIdentity } from './pool-identity.js';
+import { poolBehind, poolIdentityOf, type PoolIdentity } from './pool-identity.js';
 
 /** A call, construction or tagged template. */
 export type UseNode = TSESTree.CallExpression | TSESTree.NewExpression | TSESTree.TaggedTemplateExpression;
@@ -31,7 +31,7 @@ export const poolUsesOf = perFile((file: SourceFile): readonly PoolUse[] => {
   for (const call of [...catalogCallsOf(file), ...catalogTagsOf(file)]) {
     const acquisition = taken.get(call.node);
     const use = acquisition?.checkout ? checkoutUse(file, acquisition) : otherUse(file, call);
-    if (use && !isFile(file, use.pool)) found.push(use);
+    if (use?.pool.isPool) found.push(use);
   }
   return found.sort((a, b) => a.node.range[0] - b.node.range[0]);
 });
@@ -90,12 +90,6 @@ function receiverOf(node: UseNode): Node {
   return called.type === 'MemberExpression' ? unwrap(called.object) : called;
 }
 
-// A file or an SQL builder looks like a pool and is none.
-function isFile(file: SourceFile, pool: PoolIdentity): boolean {
-  const creation = creationOf(file, pool);
-  return creation !== null && isPoolless(file, creation);
-}
-
 /** A connection of a pool that is held while code runs. */
 export interface Holding {
   /** The call that took it. */
@@ -116,6 +110,8 @@ export interface Holding {
   readonly variables: readonly Variable[];
   /** The option in which the held connection is passed to the pool's own methods. */
   readonly option: string | null;
+  /** The API that takes it. */
+  readonly api: ApiPath;
   /** Calls of the pool that the held connection answers as the pool does. */
   readonly answers: readonly MemberPath[];
   /** What was taken by hand, with all that is done with it. */
@@ -133,7 +129,7 @@ export const holdingsOf = perFile((file: SourceFile): readonly Holding[] => {
     const holding = heldByLibrary(file, call);
     if (holding) holdings.push(holding);
   }
-  return holdings.filter((holding) => !isFile(file, holding.pool) && !mayBeTaken(file, holding));
+  return holdings.filter((holding) => holding.pool.isPool && !mayBeTaken(file, holding));
 });
 
 function heldByHand(file: SourceFile, acquisition: Acquisition): Holding | null {
@@ -155,6 +151,7 @@ function heldByHand(file: SourceFile, acquisition: Acquisition): Holding | null 
     covers: (call) => call !== node && call.range[0] >= from && evaluation.whileHeld.has(call),
     variables: values.holders,
     option: library.shortcuts?.find(({ option }) => option !== undefined)?.option ?? null,
+    api: checkout.api,
     answers: checkout.answers ?? [],
     acquisition,
   };
@@ -192,6 +189,7 @@ function heldByLibrary(file: SourceFile, { node, origin }: CatalogCall): Holding
       covers: (call) => contains(fn.body, call) && call.range[0] < ended,
       variables: variable ? [variable] : [],
       option: entry.option ?? null,
+      api: entry.api,
       answers: entry.answers ?? [],
       acquisition: null,
     };

@@ -1,12 +1,14 @@
 /** Statements that mean something only to what runs later on the same connection. */
 import type { TSESTree } from '@typescript-eslint/utils';
-import { unwrap, unwrapAwait, type FunctionNode, type Node } from '../ast/nodes.js';
+import { enclosingFunction, unwrap, unwrapAwait, type FunctionNode, type Node } from '../ast/nodes.js';
 import { lookUpProperty } from '../ast/objects.js';
 import { constantInit } from '../resolve/conditions.js';
 import { flowOf } from '../resolve/flow.js';
 import { originsOf } from '../resolve/origin.js';
 import { perFile, type SourceFile } from '../resolve/source-file.js';
+import { joinsConnection } from './joining.js';
 import { poolUsesOf, type PoolUse } from './pool-uses.js';
+import { isWaitedFor, wholeChain } from './waiting.js';
 
 /** What a statement does to the connection it runs on. */
 export interface SessionStatement {
@@ -140,7 +142,7 @@ export const poolStatementsOf = perFile((file: SourceFile): readonly PoolStateme
   const found: PoolStatement[] = [];
   for (const use of poolUsesOf(file)) {
     const { shortcut } = use;
-    if (!shortcut) continue;
+    if (!shortcut || joinsConnection(file, use, []) || !isSentAlone(file, use.node)) continue;
     for (const { node, text } of sentBy(file, use, shortcut.text, shortcut.property)) {
       const statement = sessionStatementIn(text);
       if (statement) found.push({ ...statement, use, node });
@@ -148,6 +150,13 @@ export const poolStatementsOf = perFile((file: SourceFile): readonly PoolStateme
   }
   return found.sort((a, b) => a.node.range[0] - b.node.range[0]);
 });
+
+// Run here, by itself; as a part of another statement or of a list for the library it runs where that does.
+function isSentAlone(file: SourceFile, node: PoolUse['node']): boolean {
+  const { parent } = wholeChain(node);
+  if (parent?.type === 'ExpressionStatement' || parent?.type === 'UnaryExpression') return true;
+  return isWaitedFor(file, { fn: enclosingFunction(node) ?? file.ast, returns: true, held: [] }, node);
+}
 
 interface Sent {
   readonly node: PoolUse['node'];

@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { matchesPath, type Step } from '../catalog/api-path.js';
+import { CALL, compilePath, matchesAnyModule, matchesPath, type Step } from '../catalog/api-path.js';
 import { enclosingFunction, memberName, unwrap, unwrapAwait, wrapped, type Node } from '../ast/nodes.js';
 import { isConstant, type Variable } from '../ast/variables.js';
 import { addOption } from '../fix/add-option.js';
@@ -8,6 +8,7 @@ import type { NestedUse } from '../lifetime/nested-uses.js';
 import type { Holding, PoolUse } from '../lifetime/pool-uses.js';
 import { sessionStatementIn, statementTextOf } from '../lifetime/session-statements.js';
 import { wholeChain } from '../lifetime/waiting.js';
+import { originsOf } from '../resolve/origin.js';
 import type { SourceFile } from '../resolve/source-file.js';
 
 /** An edit that runs a statement on the connection that is held, and how it is offered. */
@@ -41,7 +42,7 @@ export function useHeldConnection(file: SourceFile, { use, holding, through }: N
     const change = addOption(file.sourceCode, node, { argument, text });
     return change && { safety: 'suggest', changes: () => [change], wording };
   }
-  const replaced = replacedPart(use, holding);
+  const replaced = replacedPart(file, use, holding);
   if (!replaced) return null;
   return {
     safety: isPlainConnection(file, use, holding) ? 'fix' : 'suggest',
@@ -53,6 +54,7 @@ export function useHeldConnection(file: SourceFile, { use, holding, through }: N
 // Under its own name, and certainly with a value.
 function isVisible(file: SourceFile, node: Node, variable: Variable): boolean {
   const [definition] = variable.defs;
+  if (definition?.type === 'Variable' && node.range[0] < definition.node.range[1]) return false;
   if (
     definition?.type === 'Variable' &&
     !isConstant(variable) &&
@@ -67,7 +69,7 @@ function isVisible(file: SourceFile, node: Node, variable: Variable): boolean {
 }
 
 /** The part of the callee in whose place the connection may stand, so that the rest means the same: `dataSource` of `dataSource.query`. */
-function replacedPart({ node }: PoolUse, { answers }: Holding): Node | null {
+function replacedPart(file: SourceFile, { node }: PoolUse, holding: Holding): Node | null {
   const parts: { readonly part: Node; readonly rest: readonly Step[] }[] = [];
   let rest: readonly Step[] = [];
   for (let part = unwrap(node.type === 'TaggedTemplateExpression' ? node.tag : node.callee); ;) {
@@ -78,13 +80,28 @@ function replacedPart({ node }: PoolUse, { answers }: Holding): Node | null {
       rest = [name, ...rest];
       part = unwrap(part.object);
     } else if (part.type === 'CallExpression') {
-      rest = ['()', ...rest];
+      rest = [CALL, ...rest];
       part = unwrap(part.callee);
     } else break;
   }
   // The largest rest first: `dataSource.getRepository(User)` stays as it is.
-  const found = parts.reverse().find((candidate) => answers.some((api) => matchesPath(api, candidate.rest)));
+  const found = parts
+    .reverse()
+    .find(({ part, rest }) => isGiver(file, part, holding) && holding.answers.some((api) => matchesPath(api, rest)));
   return found && isName(found.part) ? found.part : null;
+}
+
+/** Is it something out of which the connection could have been taken, by calls alone: a pool, and not a repository that knows one? */
+function isGiver(file: SourceFile, part: Node, { api, library }: Holding): boolean {
+  const origin = originsOf(file).of(part);
+  if (!origin || !matchesAnyModule(library.modules, origin.module)) return false;
+  const { steps } = origin;
+  return compilePath(api).some(
+    ({ steps: pattern }) =>
+      steps.every((step, index) => pattern[index]?.(step) ?? false) &&
+      // `transaction`, `()`, `execute`
+      pattern.slice(steps.length).every((isStep, index, { length }) => index % 2 === 0 || (index < length - 1 && isStep(CALL))),
+  );
 }
 
 function isName(node: Node): boolean {

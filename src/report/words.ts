@@ -1,6 +1,6 @@
 /** Words for messages: lines, and short pieces of source text. */
 import type { TSESTree } from '@typescript-eslint/utils';
-import type { Node } from '../ast/nodes.js';
+import { unwrap, type Node } from '../ast/nodes.js';
 import type { Exit } from '../lifetime/outcome.js';
 import type { SourceFile } from '../resolve/source-file.js';
 
@@ -39,13 +39,21 @@ export function excerpt(file: SourceFile, node: Node, suffix = ''): string {
   return `${text.length > 40 ? `${text.slice(0, 39)}…` : text}${suffix}`;
 }
 
-/** A call as a message names it: `pool.query()`, `new Pool()`; a tag without its template. */
+/** A call as a message names it: `pool.query()`, `new Pool()`; a tag without its template, casts left out. */
 export function calledAs(
   file: SourceFile,
   node: TSESTree.CallExpression | TSESTree.NewExpression | TSESTree.TaggedTemplateExpression,
 ): string {
-  if (node.type === 'TaggedTemplateExpression') return excerpt(file, node.tag);
-  return `${node.type === 'NewExpression' ? 'new ' : ''}${excerpt(file, node.callee, '()')}`;
+  if (node.type === 'TaggedTemplateExpression') return plainText(file, node.tag);
+  return `${node.type === 'NewExpression' ? 'new ' : ''}${plainText(file, node.callee)}()`;
+}
+
+function plainText(file: SourceFile, node: Node): string {
+  const expression = unwrap(node);
+  if (expression.type === 'MemberExpression' && !expression.computed)
+    return `${plainText(file, expression.object)}.${file.sourceCode.getText(expression.property)}`;
+  if (expression.type === 'CallExpression') return `${plainText(file, expression.callee)}()`;
+  return excerpt(file, expression);
 }
 
 /** The lines of nodes in words: "line 14", "line 9, 12 or 20". */

@@ -4,7 +4,15 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { compilePath, matchesModule, plainModule } from '../../src/catalog/api-path.js';
 import { costText } from '../../src/catalog/cost.js';
-import type { ApiPath, ArgumentCondition, LibraryDescriptor, MemberPath } from '../../src/catalog/descriptor.js';
+import type {
+  ApiPath,
+  ArgumentCondition,
+  LibraryDescriptor,
+  Limit,
+  MemberPath,
+  Subject,
+  Timeout,
+} from '../../src/catalog/descriptor.js';
 import type { FrameworkDescriptor } from '../../src/catalog/framework.js';
 import { frameworks } from '../../src/catalog/frameworks/index.js';
 import { libraries } from '../../src/catalog/libraries/index.js';
@@ -26,6 +34,23 @@ function entries(library: LibraryDescriptor): readonly { readonly api: ApiPath; 
   ];
 }
 
+/** Limits and times together. */
+function optionFacts(library: LibraryDescriptor): readonly (Limit | Timeout)[] {
+  return [...(library.limits ?? []), ...(library.timeouts ?? [])];
+}
+
+/** Facts about options that name creators and calls. */
+function subjects(library: LibraryDescriptor): readonly Subject[] {
+  return [
+    ...(library.waits ?? []),
+    ...(library.relations ?? []),
+    ...(library.recycling ?? []),
+    ...(library.ignored ?? []),
+    ...(library.connectionStrings ?? []),
+    ...(library.connectionPerRequest ?? []),
+  ];
+}
+
 function conditions(library: LibraryDescriptor): readonly ArgumentCondition[] {
   return [
     ...library.creators.flatMap(({ cheapWhen = [], ownsWhen = [] }) => [...cheapWhen, ...ownsWhen]),
@@ -35,6 +60,12 @@ function conditions(library: LibraryDescriptor): readonly ArgumentCondition[] {
       ...unless,
       ...(rejection?.unless ?? []),
     ]),
+    ...optionFacts(library).flatMap(({ when = [] }) => when),
+    ...(library.limits ?? []).flatMap(({ servers = [] }) => servers.flatMap(({ when = [] }) => when)),
+    ...(library.waits ?? []).flatMap(({ unless = [] }) => unless),
+    ...[...(library.ignored ?? []), ...(library.connectionStrings ?? []), ...(library.connectionPerRequest ?? [])].flatMap(
+      ({ when = [] }) => when,
+    ),
   ];
 }
 
@@ -44,7 +75,9 @@ function libraryPaths(library: LibraryDescriptor): readonly ApiPath[] {
     ...library.creators.flatMap(({ poolAlternative }) => (poolAlternative ? [poolAlternative.api] : [])),
     ...library.creators.flatMap(({ closedBy = [] }) => closedBy),
     ...(library.transactions ?? []).flatMap(({ of = [] }) => of),
-    ...[...(library.limits ?? []), ...(library.timeouts ?? []), ...(library.keepAlive ?? [])].flatMap(({ of = [] }) => of),
+    ...[...optionFacts(library), ...subjects(library), ...(library.keepAlive ?? [])].flatMap(({ of = [] }) => of),
+    ...subjects(library).flatMap(({ calls = [] }) => calls),
+    ...optionFacts(library).flatMap(({ at = [], assigned = [] }) => [...at.map(({ api }) => api), ...assigned]),
     ...conditions(library).flatMap((condition) => (condition.test === 'made-by' ? [condition.api] : [])),
   ];
 }
@@ -138,6 +171,8 @@ describe('all descriptors', () => {
       const own = library.modules.map(plainModule);
       const named = [
         ...entries(library).flatMap(({ modules = [] }) => modules),
+        ...[...optionFacts(library), ...subjects(library)].flatMap(({ modules = [] }) => modules),
+        ...optionFacts(library).flatMap(({ at = [] }) => at.flatMap(({ modules = [] }) => modules)),
         ...conditions(library).flatMap((condition) => (condition.test === 'made-by' ? (condition.modules ?? []) : [])),
       ];
       for (const module of named) {

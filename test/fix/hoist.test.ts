@@ -1,8 +1,9 @@
 /**
  * Every fix is applied, compared, parsed, type-checked and linted again.
  *
- * Cases stand in `cases/*.txt`: a title line (`/// title | options`), the code, `--- fixed` and what the fix makes of it, or
- * `--- unchanged`. `UPDATE_CASES=1` writes the results anew, to be read before they are committed.
+ * Cases stand in `cases/*.txt`: a title line (`/// title | rule: name | options`), the code, `--- fixed` and what the fix makes of it, or
+ * `--- unchanged`. A file begins with `rule: name` where its rule is not no-per-request-client. `UPDATE_CASES=discard` writes the results of
+ * the files with that in their names anew, to be read before they are committed.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -18,6 +19,7 @@ interface Case {
   readonly filename: string;
   readonly settings: PoolSettings;
   readonly rules: readonly string[];
+  readonly options: readonly unknown[];
   readonly silent: boolean;
 }
 
@@ -25,7 +27,8 @@ const FOLDER = path.join(import.meta.dirname, 'cases');
 const SEPARATOR = /^--- (?:fixed|unchanged)\n/mu;
 
 function readCases(file: string): Case[] {
-  const [, ...parts] = readFileSync(path.join(FOLDER, file), 'utf8').split(/^\/\/\/ /mu);
+  const [head = '', ...parts] = readFileSync(path.join(FOLDER, file), 'utf8').split(/^\/\/\/ /mu);
+  const rule = /^rule: (.+)$/mu.exec(head)?.[1] ?? 'no-per-request-client';
   return parts.map((part) => {
     const newline = part.indexOf('\n');
     const header = part.slice(0, newline).split(' | ');
@@ -40,7 +43,8 @@ function readCases(file: string): Case[] {
       expected: output === undefined || /^--- unchanged$/mu.test(body) ? null : ends(output),
       filename: option('file') ?? 'src/file.ts',
       settings: JSON.parse(option('settings') ?? '{}') as PoolSettings,
-      rules: ['no-per-request-client'],
+      rules: [rule],
+      options: JSON.parse(option('options') ?? '[]') as unknown[],
       silent: header.includes('silent'),
     };
   });
@@ -48,14 +52,16 @@ function readCases(file: string): Case[] {
 
 const files = readdirSync(FOLDER).filter((file) => file.endsWith('.txt'));
 
-if (process.env['UPDATE_CASES']) {
-  for (const file of files) {
+const updated = process.env['UPDATE_CASES'];
+if (updated) {
+  for (const file of files.filter((name) => name.includes(updated))) {
+    const [head = ''] = readFileSync(path.join(FOLDER, file), 'utf8').split(/^\/\/\/ /mu);
     const text = readCases(file).map((item) => {
       const { output } = fixed(item.code, item);
       const result = output === item.code ? '--- unchanged\n' : `--- fixed\n${output.replaceAll('\r\n', '\n')}`;
       return `/// ${item.title}\n${item.code.replaceAll('\r\n', '\n')}${result}`;
     });
-    writeFileSync(path.join(FOLDER, file), text.join(''));
+    writeFileSync(path.join(FOLDER, file), head + text.join(''));
   }
 }
 

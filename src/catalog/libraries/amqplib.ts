@@ -26,6 +26,36 @@ export const amqplib: LibraryDescriptor = {
     }),
   ],
   cheap: [],
+  timeouts: [
+    {
+      option: 'timeout',
+      argument: 1,
+      covers: ['connect'],
+      unit: 'ms',
+      default: 'none',
+      zero: 'unlimited',
+      evidence: 'source',
+      note: 'the connection and its handshake; switched off once it is open',
+    },
+  ],
+  waits: [{ for: 'connect', default: 'none', endedBy: ['timeout'], evidence: 'source' }],
+  connectionStrings: [
+    {
+      parameters: [
+        {
+          name: 'heartbeat',
+          unit: 's',
+          covers: ['keep-alive'],
+          default: null,
+          zero: { means: 'unlimited', does: 'switches heartbeats off: a dead connection is not noticed' },
+          evidence: 'source',
+          note: 'in seconds; what the server proposes by default; 0: documentation',
+        },
+        { name: 'channelMax', default: 'none', zero: 'unlimited', evidence: 'source' },
+      ],
+      ignored: [],
+    },
+  ],
   holdsProcess: 'unknown',
   notes: [
     'Everything after connecting is from source and documentation: no broker was at hand.',

@@ -1,8 +1,14 @@
 import { fetchBody, fetchResponse } from '../bodies.js';
-import type { LibraryDescriptor } from '../descriptor.js';
+import type { LibraryDescriptor, OptionPlace } from '../descriptor.js';
 
 const client = '{new default(),new Anthropic()}';
 const streaming = `${client}.{messages,beta.messages}.create`;
+
+const CREATE = streaming;
+const PLACES: readonly OptionPlace[] = [
+  { api: '{default,Anthropic}', argument: 0, holds: 'client' },
+  { api: CREATE, argument: 1, holds: 'call' },
+];
 
 /** Anthropic clients own no sockets: a dispatcher passed to them does. */
 export const anthropic: LibraryDescriptor = {
@@ -41,6 +47,41 @@ export const anthropic: LibraryDescriptor = {
       note: 'gives back a Response',
     })),
   ],
+  limits: [
+    {
+      option: 'maxRetries',
+      of: [],
+      at: PLACES,
+      bounds: 'attempts',
+      default: 2,
+      evidence: 'source',
+      note: 'retries after the first attempt',
+    },
+  ],
+  timeouts: [
+    {
+      option: 'timeout',
+      of: [],
+      at: PLACES,
+      covers: ['connect', 'headers'],
+      misses: ['body'],
+      unit: 'ms',
+      default: 600_000,
+      measures: 'attempt',
+      zero: { means: 'immediate', does: 'lets every request fail at once' },
+      note: 'three attempts by default, so half an hour; a body that stalls is waited for without end (run with openai, which is built the same way)',
+    },
+    {
+      option: 'signal',
+      of: [],
+      at: [{ api: CREATE, argument: 1, holds: 'call' }],
+      covers: ['connect', 'request'],
+      unit: 'signal',
+      default: 'none',
+      evidence: 'docs',
+    },
+  ],
+  waits: [{ calls: [CREATE], for: 'request', default: 600_000, endedBy: ['timeout', 'signal'] }],
   holdsProcess: 'unknown',
   notes: [
     'There is nothing to close.',

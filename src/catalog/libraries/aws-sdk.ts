@@ -1,5 +1,5 @@
 import { nodeStream } from '../bodies.js';
-import type { Creator, LibraryDescriptor, ResponseSemantics } from '../descriptor.js';
+import type { Creator, LibraryDescriptor, Limit, ResponseSemantics, Timeout } from '../descriptor.js';
 
 const aggregated =
   '{BedrockRuntime,CloudWatch,CloudWatchLogs,CognitoIdentityProvider,DynamoDB,EC2,ECS,EventBridge,KMS,Kinesis,Lambda,S3,SES,SESv2,SFN,SNS,SQS,SSM,STS,SecretsManager}';
@@ -64,6 +64,51 @@ const streamed = (operation: string, body: string, more: Partial<ResponseSemanti
 function methodOf(command: string): string {
   return command.charAt(0).toLowerCase() + command.slice(1).replace(/Command$/, '');
 }
+
+const CLIENTS = ['*Client', aggregated];
+const maxSockets: Omit<Limit, 'option'> = {
+  bounds: 'per-host',
+  default: 50,
+  zero: 'unlimited',
+  infinity: 'unlimited',
+  negative: { means: 'blocks', does: 'lets every request wait for ever, without an error' },
+};
+const handlerTimeouts = (of: readonly string[], prefix: string): readonly Timeout[] => [
+  {
+    option: `${prefix}requestTimeout`,
+    of,
+    covers: ['acquire', 'headers'],
+    misses: ['body'],
+    unit: 'ms',
+    default: 'none',
+    zero: 'unlimited',
+    needs: {
+      by: 'option',
+      option: `${prefix}throwOnRequestTimeout`,
+      value: true,
+      otherwise: 'only logs a warning',
+    },
+  },
+  {
+    option: `${prefix}socketTimeout`,
+    of,
+    covers: ['socket', 'headers', 'body'],
+    unit: 'ms',
+    default: 'none',
+    measures: 'silence',
+    zero: 'unlimited',
+  },
+  {
+    option: `${prefix}connectionTimeout`,
+    of,
+    covers: ['acquire', 'connect'],
+    misses: ['headers', 'body'],
+    unit: 'ms',
+    default: 'none',
+    zero: 'unlimited',
+    evidence: 'source',
+  },
+];
 
 /** Clients of the AWS SDK for JavaScript, version 3. */
 export const awsSdk: LibraryDescriptor = {
@@ -133,6 +178,91 @@ export const awsSdk: LibraryDescriptor = {
     ...streamed('GetSnapshotBlock', 'BlockData'),
     ...streamed('GetPackageVersionAsset', 'asset'),
     ...streamed('GetJobOutput', 'body'),
+  ],
+  limits: [
+    ...['requestHandler.httpsAgent.maxSockets', 'requestHandler.httpAgent.maxSockets'].map((option) => ({
+      ...maxSockets,
+      option,
+      of: CLIENTS,
+    })),
+    ...['httpsAgent.maxSockets', 'httpAgent.maxSockets'].map((option) => ({
+      ...maxSockets,
+      option,
+      of: ['NodeHttpHandler'],
+    })),
+    { option: 'maxAttempts', of: CLIENTS, bounds: 'attempts', default: 3 },
+  ],
+  timeouts: [
+    ...handlerTimeouts(CLIENTS, 'requestHandler.'),
+    ...handlerTimeouts(['NodeHttpHandler'], ''),
+    {
+      option: 'requestTimeout',
+      of: [],
+      at: [{ api: 'new *().send', modules: ['@aws-sdk/client-*'], argument: 1, holds: 'call' }],
+      covers: ['acquire', 'headers'],
+      misses: ['body'],
+      unit: 'ms',
+      default: 'none',
+      zero: 'unlimited',
+      needs: {
+        by: 'option',
+        option: 'requestHandler.throwOnRequestTimeout',
+        value: true,
+        otherwise: 'only logs a warning',
+      },
+    },
+    {
+      option: 'abortSignal',
+      of: [],
+      at: [{ api: 'new *().send', modules: ['@aws-sdk/client-*'], argument: 1, holds: 'call' }],
+      covers: ['acquire', 'connect', 'request'],
+      unit: 'signal',
+      default: 'none',
+    },
+  ],
+  waits: [
+    {
+      of: CLIENTS,
+      for: 'request',
+      default: 'none',
+      endedBy: ['requestHandler.requestTimeout', 'requestHandler.socketTimeout', 'requestTimeout', 'abortSignal'],
+    },
+    {
+      of: CLIENTS,
+      for: 'connect',
+      default: 'none',
+      endedBy: ['requestHandler.connectionTimeout', 'abortSignal'],
+    },
+    { of: ['NodeHttpHandler'], for: 'request', default: 'none', endedBy: ['requestTimeout', 'socketTimeout'] },
+    { of: ['NodeHttpHandler'], for: 'connect', default: 'none', endedBy: ['connectionTimeout'] },
+  ],
+  ignored: (
+    [
+      ['httpOptions.timeout', 'requestHandler.socketTimeout'],
+      ['httpOptions.connectTimeout', 'requestHandler.connectionTimeout'],
+      ['httpOptions.agent', 'requestHandler.httpsAgent'],
+      ['maxRetries', 'maxAttempts'],
+    ] as const
+  ).map(([option, instead]) => ({
+    of: CLIENTS,
+    option,
+    because: 'removed' as const,
+    instead,
+    evidence: 'source' as const,
+    note: 'an option of version 2',
+  })),
+  connectionPerRequest: [
+    {
+      of: CLIENTS,
+      when: ['requestHandler.httpsAgent.keepAlive', 'requestHandler.httpAgent.keepAlive'].map((property) => ({
+        test: 'property-is',
+        argument: 0,
+        property,
+        values: [false],
+      })),
+      does: 'opens a connection for every request',
+      note: 'an agent of your own has it off by default',
+    },
   ],
   holdsProcess: 'no',
   notes: [

@@ -1,5 +1,5 @@
 import { nodeStream } from '../bodies.js';
-import type { LibraryDescriptor, OwnershipTransfer, ResponseSemantics } from '../descriptor.js';
+import type { LibraryDescriptor, OptionPlace, OwnershipTransfer, ResponseSemantics } from '../descriptor.js';
 
 const agentOf = (api: string, argument: number): readonly OwnershipTransfer[] =>
   ['httpAgent', 'httpsAgent'].map((property) => ({
@@ -28,6 +28,14 @@ const streamed = (api: string, options: readonly number[]): ResponseSemantics =>
 });
 const instance = 'default,create(),new AxiosInstance(),new Axios()';
 
+const PLACES: readonly OptionPlace[] = [
+  { api: 'create', argument: 0, holds: 'client' },
+  { api: '{default,create(),new AxiosInstance()}', argument: [0, 1], holds: 'call' },
+  { api: `{${instance}}.request`, argument: 0, holds: 'call' },
+  { api: `{${instance}}.{get,delete,head,options}`, argument: 1, holds: 'call' },
+  { api: `{${instance}}.{post,put,patch,postForm,putForm,patchForm}`, argument: 2, holds: 'call' },
+];
+
 /** axios owns no sockets: the agents passed to it do. */
 export const axios: LibraryDescriptor = {
   name: 'axios',
@@ -55,6 +63,60 @@ export const axios: LibraryDescriptor = {
     streamed(`{${instance}}.request`, [0]),
     streamed(`{${instance}}.{get,delete,head,options}`, [1]),
     streamed(`{${instance}}.{post,put,patch,postForm,putForm,patchForm}`, [2]),
+  ],
+  timeouts: [
+    {
+      option: 'timeout',
+      of: [],
+      at: PLACES,
+      assigned: ['{default,create()}.defaults.timeout'],
+      covers: ['connect', 'headers', 'body'],
+      misses: ['acquire', 'request'],
+      unit: 'ms',
+      default: 'none',
+      measures: 'silence',
+      zero: 'unlimited',
+      negative: { means: 'throws', does: 'throws outside the promise, which ends the process' },
+      null: 'unlimited',
+      infinity: { means: 'throws', does: 'lets the request reject with ERR_BAD_OPTION_VALUE' },
+      note: 'a trickle of data never reaches it; nor does it run while a request waits for a free socket',
+    },
+    {
+      option: 'signal',
+      of: [],
+      at: PLACES,
+      covers: ['acquire', 'connect', 'request'],
+      unit: 'signal',
+      default: 'none',
+    },
+  ],
+  waits: [
+    {
+      calls: PLACES.filter(({ holds }) => holds === 'call').map(({ api }) => api),
+      for: 'request',
+      default: 'none',
+      endedBy: ['timeout', 'signal'],
+    },
+  ],
+  connectionPerRequest: [
+    {
+      calls: PLACES.map(({ api }) => api),
+      when: [0, 1, 2].flatMap((argument) => [
+        ...['httpAgent', 'httpsAgent'].map((property) => ({
+          test: 'property-is' as const,
+          argument,
+          property,
+          values: [false],
+        })),
+        ...['headers.Connection', 'headers.connection'].map((property) => ({
+          test: 'property-matches' as const,
+          argument,
+          property,
+          pattern: /^close$/iu,
+        })),
+      ]),
+      does: 'opens a connection for every request',
+    },
   ],
   holdsProcess: 'no',
   notes: [

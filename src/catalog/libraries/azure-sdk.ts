@@ -62,6 +62,25 @@ export const azureSdk: LibraryDescriptor = {
     withoutBody: [{ replace: 'download', by: 'getProperties' }],
     note: 'downloadToBuffer() and downloadToFile() read the body; destroy() of the stream closes the socket, but is not in the types',
   })),
+  timeouts: [
+    {
+      option: 'connectionPolicy.requestTimeout',
+      of: ['CosmosClient'],
+      covers: ['request'],
+      unit: 'ms',
+      default: 60_000,
+      evidence: 'source',
+    },
+  ],
+  waits: [
+    {
+      of: ['CosmosClient'],
+      for: 'request',
+      default: 60_000,
+      endedBy: ['connectionPolicy.requestTimeout'],
+      evidence: 'source',
+    },
+  ],
   holdsProcess: 'unknown',
   notes: ['Unused Cosmos clients and used Blob clients let the process end; for Service Bus it is unverified.'],
 };

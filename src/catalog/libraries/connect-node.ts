@@ -1,4 +1,4 @@
-import type { Creator, LibraryDescriptor } from '../descriptor.js';
+import type { Creator, LibraryDescriptor, Timeout } from '../descriptor.js';
 
 const transport = (more: Pick<Creator, 'api'> & Partial<Creator>): Creator => ({
   invoke: 'call',
@@ -13,6 +13,25 @@ const transport = (more: Pick<Creator, 'api'> & Partial<Creator>): Creator => ({
   note: 'has no close: the session ends after 15 idle minutes, or by abort() of a sessionManager that was passed',
   ...more,
 });
+
+const TRANSPORTS = ['createGrpcTransport', '{createConnectTransport,createGrpcWebTransport}'];
+const pings = (of: readonly string[], argument: number): readonly Timeout[] =>
+  (
+    [
+      ['idleConnectionTimeoutMs', 'idle', 900_000],
+      ['pingIntervalMs', 'keep-alive', 'none'],
+      ['pingTimeoutMs', 'keep-alive', 15_000],
+    ] as const
+  ).map(([option, phase, time]) => ({
+    option,
+    of,
+    argument,
+    covers: [phase],
+    unit: 'ms',
+    default: time,
+    null: 'default',
+    evidence: 'source',
+  }));
 
 /** Connect transports for Node. */
 export const connectNode: LibraryDescriptor = {
@@ -53,6 +72,20 @@ export const connectNode: LibraryDescriptor = {
       note: 'the transport has no close',
     },
   ],
+  timeouts: [
+    {
+      option: 'defaultTimeoutMs',
+      of: TRANSPORTS,
+      covers: ['connect', 'request'],
+      unit: 'ms',
+      default: 'none',
+      evidence: 'docs',
+      note: 'becomes the deadline of each call; a call takes timeoutMs and signal itself',
+    },
+    ...pings(TRANSPORTS, 0),
+    ...pings(['Http2SessionManager'], 1),
+  ],
+  waits: [{ of: TRANSPORTS, for: 'request', default: 'none', endedBy: ['defaultTimeoutMs'], evidence: 'docs' }],
   holdsProcess: 'no',
   notes: ['createClient(service, transport) of @connectrpc/connect is cheap: share the transport.'],
 };

@@ -19,6 +19,29 @@ export const elasticsearch: LibraryDescriptor = {
     },
   ],
   cheap: [{ api: 'new Client().child', why: 'shares the connections of its parent' }],
+  limits: [
+    {
+      option: 'agent.connections',
+      bounds: 'per-host',
+      default: 256,
+      evidence: 'source',
+      note: 'for each node; an option of undici',
+    },
+  ],
+  timeouts: [
+    {
+      option: 'requestTimeout',
+      covers: ['headers', 'body'],
+      unit: 'ms',
+      default: 'none',
+      measures: 'silence',
+      zero: 'unlimited',
+      null: 'unlimited',
+      note: 'each call takes it too, as its second argument; up to three retries',
+    },
+    { option: 'pingTimeout', covers: ['keep-alive'], unit: 'ms', default: 3_000, evidence: 'source' },
+  ],
+  waits: [{ for: 'request', default: 'none', endedBy: ['requestTimeout'] }],
   holdsProcess: 'no',
   notes: ['One undici Pool per node, up to 256 connections, kept alive for 600 s.'],
 };

@@ -25,6 +25,28 @@ export const gaxios: LibraryDescriptor = {
       note: 'the other response types are read by gaxios, also those of failed requests',
     },
   ],
+  timeouts: [
+    {
+      option: 'timeout',
+      of: [],
+      at: [
+        { api: 'Gaxios', argument: 0, holds: 'client' },
+        { api: '{request,instance.request,new Gaxios().request}', argument: 0, holds: 'call' },
+      ],
+      covers: ['acquire', 'connect', 'request'],
+      unit: 'ms',
+      default: 'none',
+      zero: 'unlimited',
+    },
+  ],
+  waits: [
+    {
+      calls: ['{request,instance.request,new Gaxios().request}'],
+      for: 'request',
+      default: 'none',
+      endedBy: ['timeout'],
+    },
+  ],
   holdsProcess: 'unknown',
   notes: [
     'Gaxios has no close.',

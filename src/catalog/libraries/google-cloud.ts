@@ -66,6 +66,19 @@ export const googleCloud: LibraryDescriptor = {
       note: 'sends its request with the first read: a stream nobody reads opens nothing, one that was read in part holds its socket until it is destroyed',
     },
   ],
+  timeouts: [
+    {
+      option: 'timeout',
+      of: [],
+      at: [{ api: 'Storage', modules: ['@google-cloud/storage'], argument: 0, holds: 'client' }],
+      covers: ['request'],
+      unit: 'ms',
+      default: 'none',
+      measures: 'attempt',
+      evidence: 'source',
+      note: 'all tries together end after 600 s (retryOptions.totalTimeout)',
+    },
+  ],
   holdsProcess: 'unknown',
   notes: ['Unused clients let the process end; after use it is unverified.', 'Storage has no close.'],
 };

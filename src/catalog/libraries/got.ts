@@ -1,5 +1,5 @@
 import { nodeStream } from '../bodies.js';
-import type { LibraryDescriptor, ResponseSemantics } from '../descriptor.js';
+import type { LibraryDescriptor, OptionPlace, ResponseSemantics, Timeout } from '../descriptor.js';
 
 const streamed = (more: Pick<ResponseSemantics, 'api'> & Partial<ResponseSemantics>): ResponseSemantics => ({
   ...nodeStream('', {
@@ -13,10 +13,16 @@ const streamed = (more: Pick<ResponseSemantics, 'api'> & Partial<ResponseSemanti
     { argument: 1, property: 'signal' },
   ],
   discard: { template: '{body}.destroy()', awaits: false, effect: 'closes' },
-  note: 'the promise API reads the body itself; Symbol.asyncDispose frees the socket of an unread body and rejects',
+  note: 'the promise API reads the body itself; Symbol.asyncDispose frees the socket of an unread body and, before Node 24, rejects',
   ...more,
 });
 const instance = 'default,got,extend(),got.extend(),new Got()';
+
+const PLACES: readonly OptionPlace[] = [
+  { api: '{extend,got.extend}', argument: 0, holds: 'client' },
+  { api: '{default,got,extend(),got.extend(),new Got()}', argument: [0, 1], holds: 'call' },
+  { api: '{default,got,extend(),got.extend(),new Got()}.{get,post,put,patch,head,delete}', argument: 1, holds: 'call' },
+];
 
 /** got owns no sockets: the agents passed to it do. */
 export const got: LibraryDescriptor = {
@@ -43,6 +49,91 @@ export const got: LibraryDescriptor = {
       api: `{${instance}}`,
       when: [{ test: 'property-is', argument: 1, property: 'isStream', values: [true] }],
     }),
+  ],
+  timeouts: [
+    {
+      option: 'timeout.request',
+      of: [],
+      at: PLACES,
+      covers: ['connect', 'request'],
+      misses: ['acquire'],
+      unit: 'ms',
+      default: 'none',
+      measures: 'attempt',
+      zero: { means: 'immediate', does: 'lets the request fail at once' },
+      negative: { means: 'immediate', does: 'lets the request fail at once' },
+      infinity: { means: 'immediate', does: 'lets the request fail at once' },
+      null: { means: 'throws', does: 'throws a type error' },
+      note: 'timeout has to be an object: a number is refused. A GET is tried three times, and each try has its own time',
+    },
+    ...(
+      [
+        ['lookup', 'dns'],
+        ['connect', 'connect'],
+        ['secureConnect', 'connect'],
+        ['send', 'request'],
+        ['response', 'headers'],
+        ['read', 'body'],
+      ] as const
+    ).map(([name, phase]): Timeout => ({
+      option: `timeout.${name}`,
+      of: [],
+      at: PLACES,
+      covers: [phase],
+      misses: ['acquire'],
+      unit: 'ms',
+      default: 'none',
+      measures: 'attempt',
+      evidence: 'source',
+    })),
+    {
+      option: 'timeout.socket',
+      of: [],
+      at: PLACES,
+      covers: ['socket'],
+      misses: ['acquire', 'request'],
+      unit: 'ms',
+      default: 'none',
+      measures: 'silence',
+      evidence: 'source',
+    },
+    {
+      option: 'signal',
+      of: [],
+      at: PLACES,
+      covers: ['connect', 'request'],
+      unit: 'signal',
+      default: 'none',
+      evidence: 'docs',
+    },
+  ],
+  waits: [
+    {
+      calls: PLACES.filter(({ holds }) => holds === 'call').map(({ api }) => api),
+      for: 'request',
+      default: 'none',
+      endedBy: ['timeout.request', 'timeout.response', 'timeout.socket', 'signal'],
+    },
+  ],
+  connectionPerRequest: [
+    {
+      calls: PLACES.map(({ api }) => api),
+      when: [0, 1].flatMap((argument) => [
+        ...['agent.http', 'agent.https'].map((property) => ({
+          test: 'property-is' as const,
+          argument,
+          property,
+          values: [false],
+        })),
+        ...['headers.Connection', 'headers.connection'].map((property) => ({
+          test: 'property-matches' as const,
+          argument,
+          property,
+          pattern: /^close$/iu,
+        })),
+      ]),
+      does: 'opens a connection for every request',
+    },
   ],
   holdsProcess: 'no',
   notes: ['ESM only. got has no close: destroy the agent that was passed.', 'got.stream emits error, which needs a listener.'],

@@ -21,6 +21,8 @@ const client = (more: Pick<Creator, 'api'> & Partial<Creator>): Creator => ({
   ...more,
 });
 
+const CALLS = ['new Client().{makeUnaryRequest,makeClientStreamRequest,makeServerStreamRequest,makeBidiStreamRequest}'];
+
 /** gRPC clients. Connections are shared by the whole process for equal addresses, credentials and options. */
 export const grpcJs: LibraryDescriptor = {
   name: '@grpc/grpc-js',
@@ -48,6 +50,22 @@ export const grpcJs: LibraryDescriptor = {
       note: 'keeps the process alive while it is open; methods of generated clients do not show whether they stream',
     },
   ],
+  timeouts: [
+    {
+      option: 'deadline',
+      of: [],
+      at: CALLS.map((api) => ({ api, argument: [2, 3, 4, 5], holds: 'call' })),
+      covers: ['dns', 'acquire', 'connect', 'request'],
+      unit: 'deadline',
+      default: 'none',
+      zero: { means: 'immediate', does: 'lets the call fail at once: it lies in 1970' },
+      null: 'unlimited',
+      undefined: 'unlimited',
+      infinity: 'unlimited',
+      note: 'an option of every call of a client; a point in time, so that 300 lies in the past too',
+    },
+  ],
+  waits: [{ calls: CALLS, for: 'request', default: 'none', endedBy: ['deadline'] }],
   holdsProcess: 'no',
   notes: [
     'Clients share connections through a pool of the process, keyed by address, credentials and options. With insecure or the same TLS credentials object a client per request opens no connection while another one lives, but is 1.6 to 2.8 times slower; TLS credentials made per client defeat the sharing (264 sockets for 262 calls).',

@@ -1,4 +1,5 @@
 import type { LibraryDescriptor } from '../descriptor.js';
+import { agentLimits } from '../pools.js';
 
 /** Agent for requests through a proxy. */
 export const httpProxyAgent: LibraryDescriptor = {
@@ -24,6 +25,7 @@ export const httpProxyAgent: LibraryDescriptor = {
   ],
   cheap: [],
   keepAlive: [{ option: 'keepAlive', argument: 1, default: false }],
+  limits: agentLimits({ argument: 1 }).filter(({ option }) => option === 'maxSockets'),
   holdsProcess: 'no',
   notes: [],
 };

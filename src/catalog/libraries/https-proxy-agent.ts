@@ -1,4 +1,5 @@
 import type { LibraryDescriptor } from '../descriptor.js';
+import { agentLimits } from '../pools.js';
 
 /** Agent for requests through a proxy. */
 export const httpsProxyAgent: LibraryDescriptor = {
@@ -24,6 +25,7 @@ export const httpsProxyAgent: LibraryDescriptor = {
   ],
   cheap: [],
   keepAlive: [{ option: 'keepAlive', argument: 1, default: false }],
+  limits: agentLimits({ argument: 1 }).filter(({ option }) => option === 'maxSockets'),
   holdsProcess: 'no',
   notes: ['The proxy runs were made with http-proxy-agent; the agents of this family are all http.Agent.'],
 };

@@ -1,4 +1,4 @@
-import type { Creator, LibraryDescriptor } from '../descriptor.js';
+import type { Creator, LibraryDescriptor, Timeout } from '../descriptor.js';
 
 const CONNECT = { method: 'connect', required: true, repeatable: false, returnsClient: false } as const;
 
@@ -28,6 +28,33 @@ export const kafkajs: LibraryDescriptor = {
     }),
   ],
   cheap: [{ api: 'Kafka', why: 'holds the configuration and opens nothing' }],
+  limits: [
+    {
+      option: 'maxInFlightRequests',
+      bounds: 'in-flight',
+      default: 'unlimited',
+      null: 'unlimited',
+      evidence: 'source',
+    },
+  ],
+  timeouts: (
+    [
+      ['connectionTimeout', 'connect', 1_000],
+      ['requestTimeout', 'request', 30_000],
+    ] as const
+  ).map(([option, phase, time]): Timeout => ({
+    option,
+    of: [],
+    at: [{ api: 'Kafka', argument: 0, holds: 'client' }],
+    covers: [phase],
+    unit: 'ms',
+    default: time,
+    evidence: 'source',
+  })),
+  waits: [
+    { for: 'connect', default: 1_000, endedBy: ['connectionTimeout'], evidence: 'source' },
+    { for: 'request', default: 30_000, endedBy: ['requestTimeout'], evidence: 'source' },
+  ],
   holdsProcess: 'unknown',
   notes: [
     'Before connect() nothing is open and the process may end; afterwards it is unverified (no broker was at hand).',

@@ -1,7 +1,13 @@
 import { fetchResponse, READ_RESPONSE } from '../bodies.js';
-import type { LibraryDescriptor } from '../descriptor.js';
+import type { LibraryDescriptor, OptionPlace } from '../descriptor.js';
 
 const instance = 'default,create(),extend(),new KyInstance()';
+
+const PLACES: readonly OptionPlace[] = [
+  { api: '{create,extend}', argument: 0, holds: 'client' },
+  { api: '{default,create(),extend(),new KyInstance()}', argument: 1, holds: 'call' },
+  { api: '{default,create(),extend(),new KyInstance()}.{get,post,put,patch,delete,head}', argument: 1, holds: 'call' },
+];
 
 /** ky works over the global fetch. */
 export const ky: LibraryDescriptor = {
@@ -26,6 +32,37 @@ export const ky: LibraryDescriptor = {
       unless: [{ test: 'property-is', argument: 1, property: 'throwHttpErrors', values: [false] }],
     },
   })),
+  timeouts: [
+    {
+      option: 'timeout',
+      of: [],
+      at: PLACES,
+      covers: ['connect', 'headers'],
+      misses: ['body'],
+      unit: 'ms',
+      default: 10_000,
+      zero: { means: 'immediate', does: 'lets the request fail at once' },
+      false: 'unlimited',
+      note: 'a body that stalls is waited for without end',
+    },
+    {
+      option: 'signal',
+      of: [],
+      at: PLACES,
+      covers: ['acquire', 'connect', 'request'],
+      unit: 'signal',
+      default: 'none',
+      evidence: 'docs',
+    },
+  ],
+  waits: [
+    {
+      calls: PLACES.filter(({ holds }) => holds === 'call').map(({ api }) => api),
+      for: 'request',
+      default: 10_000,
+      endedBy: ['timeout', 'signal'],
+    },
+  ],
   holdsProcess: 'no',
   notes: ['ky has nothing to close.'],
 };

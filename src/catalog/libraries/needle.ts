@@ -1,5 +1,11 @@
 import { nodeStream } from '../bodies.js';
-import type { LibraryDescriptor } from '../descriptor.js';
+import type { LibraryDescriptor, OptionPlace } from '../descriptor.js';
+
+const PLACES: readonly OptionPlace[] = [
+  { api: '{get,head}', argument: 1, holds: 'call' },
+  { api: '{post,put,patch,delete}', argument: 2, holds: 'call' },
+  { api: '{default,request}', argument: 3, holds: 'call' },
+];
 
 /** needle owns no sockets: the agent passed to it does. */
 export const needle: LibraryDescriptor = {
@@ -34,6 +40,47 @@ export const needle: LibraryDescriptor = {
       ],
       discard: { template: '{body}.destroy()', awaits: false, effect: 'closes' },
       note: 'JSON is read by needle itself unless parse is off; needle(method, url) gives a promise of a response that was read',
+    },
+  ],
+  timeouts: [
+    {
+      option: 'open_timeout',
+      aliases: ['timeout'],
+      of: [],
+      at: PLACES,
+      covers: ['connect'],
+      misses: ['headers', 'body'],
+      unit: 'ms',
+      default: 10_000,
+      zero: 'unlimited',
+      note: 'timeout is its other name, and covers no more: a server that accepts and never answers is waited for without end',
+    },
+    {
+      option: 'response_timeout',
+      of: [],
+      at: PLACES,
+      covers: ['headers'],
+      misses: ['body'],
+      unit: 'ms',
+      default: 'none',
+      zero: 'unlimited',
+    },
+    {
+      option: 'read_timeout',
+      of: [],
+      at: PLACES,
+      covers: ['body'],
+      unit: 'ms',
+      default: 'none',
+      zero: 'unlimited',
+    },
+  ],
+  waits: [
+    {
+      calls: PLACES.map(({ api }) => api),
+      for: 'request',
+      default: 'none',
+      endedBy: ['response_timeout', 'read_timeout'],
     },
   ],
   holdsProcess: 'unknown',

@@ -38,6 +38,52 @@ export const nodeFetch: LibraryDescriptor = {
       note: 'in version 2 body.destroy() and leaving a loop over a large body do not free its socket; formData() of another kind of body leaves it unread',
     },
   ],
+  timeouts: [
+    {
+      option: 'timeout',
+      of: [],
+      at: [{ api: 'default', argument: 1, holds: 'call' }],
+      covers: ['connect', 'headers', 'body'],
+      misses: ['request'],
+      unit: 'ms',
+      default: 'none',
+      zero: 'unlimited',
+      versions: '<3',
+      note: 'once up to the headers, and once more for the body',
+    },
+    {
+      option: 'signal',
+      of: [],
+      at: [{ api: 'default', argument: 1, holds: 'call' }],
+      covers: ['acquire', 'connect', 'request'],
+      unit: 'signal',
+      default: 'none',
+    },
+  ],
+  waits: [{ calls: ['default'], for: 'request', default: 'none', endedBy: ['timeout', 'signal'] }],
+  ignored: [
+    {
+      calls: ['default'],
+      option: 'timeout',
+      argument: 1,
+      because: 'removed',
+      does: 'is not read: the request has no timeout',
+      instead: 'signal',
+      versions: '>=3',
+    },
+  ],
+  connectionPerRequest: [
+    {
+      calls: ['default'],
+      when: ['headers.Connection', 'headers.connection'].map((property) => ({
+        test: 'property-matches',
+        argument: 1,
+        property,
+        pattern: /^close$/iu,
+      })),
+      does: 'closes the connection after the answer',
+    },
+  ],
   holdsProcess: 'unknown',
   notes: [
     'Version 2 lets the process end, also with an unread body; version 3 is unverified.',

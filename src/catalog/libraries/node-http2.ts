@@ -32,6 +32,28 @@ export const nodeHttp2: LibraryDescriptor = {
     },
   ],
   cheap: [{ api: 'connect().request', why: 'a stream on the session' }],
+  timeouts: [
+    {
+      option: 'timeout',
+      of: [],
+      at: [
+        { api: 'connect().setTimeout', argument: 0, property: '', holds: 'client' },
+        { api: 'connect().request().setTimeout', argument: 0, property: '', holds: 'call' },
+      ],
+      covers: ['socket'],
+      unit: 'ms',
+      default: 'none',
+      measures: 'silence',
+      zero: 'unlimited',
+      needs: {
+        by: 'listener',
+        event: 'timeout',
+        ends: ['destroy', 'close'],
+        otherwise: 'only emits an event: the session goes on',
+      },
+      evidence: 'docs',
+    },
+  ],
   holdsProcess: 'always',
   notes: ['One session belongs to one authority: share it per authority.'],
 };

@@ -39,6 +39,32 @@ export const nodeNet: LibraryDescriptor = {
     }),
   ],
   cheap: [],
+  timeouts: [
+    {
+      option: 'timeout',
+      at: [
+        {
+          api: '{connect(),createConnection(),new Socket()}.setTimeout',
+          argument: 0,
+          property: '',
+          holds: 'client',
+        },
+      ],
+      argument: [0, 1, 2],
+      covers: ['connect', 'socket'],
+      unit: 'ms',
+      default: 'none',
+      measures: 'silence',
+      zero: 'unlimited',
+      needs: {
+        by: 'listener',
+        event: 'timeout',
+        ends: ['destroy', 'end'],
+        otherwise: 'only emits an event: the socket stays open',
+      },
+      evidence: 'docs',
+    },
+  ],
   holdsProcess: 'always',
   notes: [
     'An idle socket keeps the process alive unless unref() was called.',

@@ -1,4 +1,4 @@
-import type { LibraryDescriptor } from '../descriptor.js';
+import type { LibraryDescriptor, Timeout } from '../descriptor.js';
 
 /** Mail transports. */
 export const nodemailer: LibraryDescriptor = {
@@ -33,6 +33,63 @@ export const nodemailer: LibraryDescriptor = {
     {
       api: 'createTransport',
       why: 'without pool: true nothing is kept, but each mail has an SMTP connection of its own, even on a shared transport',
+    },
+  ],
+  limits: [
+    {
+      option: 'maxConnections',
+      bounds: 'connections',
+      default: 5,
+      zero: 'default',
+      null: 'default',
+      nan: 'default',
+      note: 'read with pool: true only; null and NaN: source',
+    },
+    {
+      option: 'maxMessages',
+      bounds: 'uses',
+      default: 100,
+      zero: 'default',
+      null: 'default',
+      nan: 'default',
+      note: 'read with pool: true only; null and NaN: source',
+    },
+  ],
+  timeouts: [
+    ...(
+      [
+        ['connectionTimeout', 'connect', 120_000],
+        ['greetingTimeout', 'connect', 30_000],
+        ['dnsTimeout', 'dns', 30_000],
+        ['socketTimeout', 'socket', 600_000],
+      ] as const
+    ).map(([option, phase, time]): Timeout => ({
+      option,
+      covers: [phase],
+      unit: 'ms',
+      default: time,
+      ...(option === 'socketTimeout' ? { measures: 'silence' } : {}),
+      zero: 'default',
+      null: 'default',
+      nan: 'default',
+      evidence: 'source',
+    })),
+    {
+      option: 'idleTimeout',
+      covers: ['idle'],
+      unit: 'ms',
+      default: 240_000,
+      null: 'default',
+      text: 'default',
+      note: 'with pool: true only; null and text: source',
+    },
+  ],
+  waits: [{ for: 'connect', default: 120_000, endedBy: ['connectionTimeout'], evidence: 'source' }],
+  keepAlive: [
+    {
+      option: 'pool',
+      default: false,
+      note: 'without it each mail opens an SMTP connection, even with a shared transport',
     },
   ],
   holdsProcess: 'until-idle-timeout',

@@ -1,5 +1,11 @@
 import { fetchResponse, webStream } from '../bodies.js';
-import type { LibraryDescriptor } from '../descriptor.js';
+import type { LibraryDescriptor, OptionPlace } from '../descriptor.js';
+
+const PLACES: readonly OptionPlace[] = [
+  { api: '{ofetch,$fetch}.create', argument: 0, holds: 'client' },
+  { api: '{ofetch,$fetch,ofetch.create(),$fetch.create()}', argument: 1, holds: 'call' },
+  { api: '{ofetch,$fetch,ofetch.create(),$fetch.create()}.raw', argument: 1, holds: 'call' },
+];
 
 /** ofetch works over the global fetch. */
 export const ofetch: LibraryDescriptor = {
@@ -39,6 +45,38 @@ export const ofetch: LibraryDescriptor = {
       delivery: [{ by: 'promise' }],
       unless: [{ test: 'property-is', argument: 1, property: 'method', values: ['HEAD', 'head'] }],
       signals: [{ argument: 1, property: 'signal' }],
+    },
+  ],
+  timeouts: [
+    {
+      option: 'timeout',
+      of: [],
+      at: PLACES,
+      covers: ['connect', 'headers'],
+      misses: ['body'],
+      unit: 'ms',
+      default: 'none',
+      zero: 'unlimited',
+    },
+    {
+      option: 'signal',
+      of: [],
+      at: PLACES,
+      covers: ['acquire', 'connect', 'request'],
+      unit: 'signal',
+      default: 'none',
+      evidence: 'docs',
+    },
+  ],
+  waits: [
+    {
+      calls: PLACES.filter(({ holds }) => holds === 'call').map(({ api }) => api),
+      for: 'request',
+      default: 300_000,
+      nominal: true,
+      endedBy: ['timeout', 'signal'],
+      evidence: 'source',
+      note: 'the times of the global fetch',
     },
   ],
   holdsProcess: 'no',

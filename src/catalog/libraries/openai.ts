@@ -1,8 +1,14 @@
 import { fetchBody, fetchResponse } from '../bodies.js';
-import type { LibraryDescriptor } from '../descriptor.js';
+import type { LibraryDescriptor, OptionPlace } from '../descriptor.js';
 
 const client = '{new default(),new OpenAI()}';
 const streaming = `${client}.{chat.completions,completions,responses}.create`;
+
+const CREATE = '{new default(),new OpenAI()}.{chat.completions,completions,responses,embeddings}.create';
+const PLACES: readonly OptionPlace[] = [
+  { api: '{default,OpenAI}', argument: 0, holds: 'client' },
+  { api: CREATE, argument: 1, holds: 'call' },
+];
 
 /** OpenAI clients own no sockets: a dispatcher passed to them does. */
 export const openai: LibraryDescriptor = {
@@ -40,6 +46,52 @@ export const openai: LibraryDescriptor = {
       signals: [{ argument: 1, property: 'signal' }],
       note: 'gives back a Response',
     })),
+  ],
+  limits: [
+    {
+      option: 'maxRetries',
+      of: [],
+      at: PLACES,
+      bounds: 'attempts',
+      default: 2,
+      evidence: 'source',
+      note: 'retries after the first attempt',
+    },
+  ],
+  timeouts: [
+    {
+      option: 'timeout',
+      of: [],
+      at: PLACES,
+      covers: ['connect', 'headers'],
+      misses: ['body'],
+      unit: 'ms',
+      default: 600_000,
+      measures: 'attempt',
+      zero: { means: 'immediate', does: 'lets every request fail at once' },
+      note: 'three attempts by default, so half an hour; a body that stalls is waited for without end',
+    },
+    {
+      option: 'signal',
+      of: [],
+      at: [{ api: CREATE, argument: 1, holds: 'call' }],
+      covers: ['connect', 'request'],
+      unit: 'signal',
+      default: 'none',
+      evidence: 'docs',
+    },
+  ],
+  waits: [{ calls: [CREATE], for: 'request', default: 600_000, endedBy: ['timeout', 'signal'] }],
+
+  ignored: [
+    {
+      calls: ['default', 'OpenAI'],
+      option: 'httpAgent',
+      because: 'removed',
+      instead: 'fetchOptions.dispatcher',
+      versions: '>=6',
+      note: 'the dispatcher is one of undici',
+    },
   ],
   holdsProcess: 'no',
   notes: ['There is nothing to close.', 'The httpAgent option of older versions does not exist any more in openai 6.'],

@@ -10,6 +10,18 @@ export const phin: LibraryDescriptor = {
     { api: 'default', why: 'uses the globalAgent of Node' },
     { api: 'phin', why: 'uses the globalAgent of Node' },
   ],
+  timeouts: [
+    {
+      option: 'timeout',
+      of: [],
+      at: [{ api: '{default,phin}', argument: 0, holds: 'call' }],
+      covers: ['socket'],
+      unit: 'ms',
+      default: 'none',
+      zero: 'unlimited',
+    },
+  ],
+  waits: [{ calls: ['{default,phin}'], for: 'request', default: 'none', endedBy: ['timeout'] }],
   holdsProcess: 'unknown',
   notes: ['phin has nothing to close. Whether it keeps the process alive is unverified.'],
 };

@@ -35,6 +35,19 @@ export const playwright: LibraryDescriptor = {
       why: 'a context per request is the right unit; the browser is shared',
     },
   ],
+  timeouts: [
+    {
+      option: 'timeout',
+      of: ['{chromium,firefox,webkit}.{launch,launchPersistentContext}'],
+      argument: [0, 1],
+      covers: ['start'],
+      unit: 'ms',
+      default: 180_000,
+      zero: 'unlimited',
+      evidence: 'source',
+      note: '0: documentation',
+    },
+  ],
   holdsProcess: 'always',
   notes: [],
 };

@@ -33,6 +33,18 @@ export const puppeteer: LibraryDescriptor = {
   cheap: [
     { api: '{launch,connect}().createBrowserContext', why: 'a context per request is the right unit; the browser is shared' },
   ],
+  timeouts: [
+    {
+      option: 'timeout',
+      of: ['launch'],
+      covers: ['start'],
+      unit: 'ms',
+      default: 30_000,
+      zero: 'unlimited',
+      evidence: 'source',
+      note: '0: documentation',
+    },
+  ],
   holdsProcess: 'always',
   notes: [],
 };

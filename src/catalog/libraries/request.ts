@@ -14,6 +14,29 @@ export const request: LibraryDescriptor = {
     { api: 'default', argument: 0, property: 'agent', takesOver: false },
     { api: 'default', argument: 1, property: 'agent', takesOver: false },
   ],
+  timeouts: [
+    {
+      option: 'timeout',
+      of: [],
+      at: [
+        { api: 'default', argument: [0, 1], holds: 'call' },
+        { api: '{get,head,post,put,patch,del,delete}', argument: [0, 1], holds: 'call' },
+        { api: 'defaults', argument: 0, holds: 'client' },
+      ],
+      covers: ['headers'],
+      unit: 'ms',
+      default: 'none',
+      zero: 'unlimited',
+    },
+  ],
+  waits: [
+    {
+      calls: ['default', '{get,head,post,put,patch,del,delete}'],
+      for: 'request',
+      default: 'none',
+      endedBy: ['timeout'],
+    },
+  ],
   holdsProcess: 'unknown',
   notes: ['Deprecated.', 'request.defaults() has no close. Whether it keeps the process alive is unverified.'],
 };

@@ -37,6 +37,30 @@ export const socketIoClient: LibraryDescriptor = {
     },
   ],
   cheap: [],
+  limits: [
+    {
+      option: 'reconnectionAttempts',
+      argument: [0, 1],
+      bounds: 'attempts',
+      default: 'unlimited',
+      zero: 'unlimited',
+      null: 'unlimited',
+      evidence: 'source',
+    },
+  ],
+  timeouts: [
+    {
+      option: 'timeout',
+      argument: [0, 1],
+      covers: ['connect'],
+      unit: 'ms',
+      default: 20_000,
+      null: 'default',
+      false: 'unlimited',
+      evidence: 'source',
+    },
+  ],
+  waits: [{ for: 'connect', default: 20_000, endedBy: ['timeout'], evidence: 'source' }],
   holdsProcess: 'always',
   notes: ['Retries for ever by default.'],
 };

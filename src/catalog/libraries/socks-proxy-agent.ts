@@ -1,4 +1,5 @@
 import type { LibraryDescriptor } from '../descriptor.js';
+import { agentLimits } from '../pools.js';
 
 /** Agent for requests through a proxy. */
 export const socksProxyAgent: LibraryDescriptor = {
@@ -23,6 +24,18 @@ export const socksProxyAgent: LibraryDescriptor = {
   ],
   cheap: [],
   keepAlive: [{ option: 'keepAlive', argument: 1, default: false }],
+  limits: agentLimits({ argument: 1 }).filter(({ option }) => option === 'maxSockets'),
+  timeouts: [
+    {
+      option: 'timeout',
+      argument: 1,
+      covers: ['connect'],
+      unit: 'ms',
+      default: 'none',
+      evidence: 'docs',
+      note: 'the connection through the proxy; the default: run',
+    },
+  ],
   holdsProcess: 'no',
   notes: ['ESM only.', 'The proxy runs were made with http-proxy-agent; the agents of this family are all http.Agent.'],
 };

@@ -1,6 +1,8 @@
 import { nodeStream } from '../bodies.js';
 import type { LibraryDescriptor } from '../descriptor.js';
 
+const TIMEOUT = '{default,get,head,post,put,patch,del,delete}().timeout';
+
 /** superagent owns no sockets. */
 export const superagent: LibraryDescriptor = {
   name: 'superagent',
@@ -21,6 +23,49 @@ export const superagent: LibraryDescriptor = {
       empty: 'frees-itself',
       discard: { template: '{body}.destroy()', awaits: false, effect: 'closes' },
       note: 'with buffer(false) a large body nobody read left no socket open; otherwise the library reads it',
+    },
+  ],
+  timeouts: [
+    {
+      option: 'deadline',
+      of: [],
+      at: [
+        { api: TIMEOUT, argument: 0, property: '', holds: 'call' },
+        { api: TIMEOUT, argument: 0, holds: 'call' },
+      ],
+      covers: ['connect', 'request'],
+      unit: 'ms',
+      default: 'none',
+      zero: 'unlimited',
+      false: 'unlimited',
+      note: 'a number is the deadline; false: source (request-base.js:101)',
+    },
+    {
+      option: 'response',
+      of: [],
+      at: [{ api: TIMEOUT, argument: 0, holds: 'call' }],
+      covers: ['connect', 'headers'],
+      misses: ['body', 'request'],
+      unit: 'ms',
+      default: 'none',
+      zero: 'unlimited',
+      evidence: 'source',
+    },
+  ],
+  waits: [
+    {
+      calls: ['{default,get,head,post,put,patch,del,delete}'],
+      for: 'request',
+      default: 'none',
+      endedBy: ['deadline', 'response'],
+    },
+  ],
+  connectionPerRequest: [
+    {
+      calls: ['{default,get,head,post,put,patch,del,delete}'],
+      when: [],
+      does: 'opens a connection for every request',
+      instead: '.agent(new http.Agent({ keepAlive: true }))',
     },
   ],
   holdsProcess: 'unknown',

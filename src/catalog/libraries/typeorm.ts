@@ -106,7 +106,11 @@ export const typeorm: LibraryDescriptor = {
     },
   ],
   shortcuts: [
-    { api: `{new DataSource(),createConnection(),getConnection(),new Connection(),${managers}}.query`, text: 0 },
+    {
+      api: `{new DataSource(),createConnection(),getConnection(),new Connection(),${managers}}.query`,
+      text: 0,
+      connectionArgument: 2,
+    },
     {
       api: `{${managers}}.{${operations}}`,
     },

@@ -1,4 +1,7 @@
-import type { LibraryDescriptor } from '../descriptor.js';
+import type { LibraryDescriptor, UnusualValues, ValueEffect } from '../descriptor.js';
+
+const whole: ValueEffect = { means: 'throws', does: 'throws: it has to be an integer of at least 1' };
+const refused: UnusualValues = { zero: whole, negative: whole, null: whole, text: whole, float: whole };
 
 /** Worker threads of workerpool. */
 export const workerpool: LibraryDescriptor = {
@@ -20,6 +23,55 @@ export const workerpool: LibraryDescriptor = {
     },
   ],
   cheap: [],
+  limits: [
+    {
+      option: 'maxWorkers',
+      argument: [0, 1],
+      bounds: 'threads',
+      default: null,
+      ...refused,
+      infinity: 'unlimited',
+      note: 'the number of CPUs less one by default',
+    },
+    {
+      option: 'maxQueueSize',
+      argument: [0, 1],
+      bounds: 'queue',
+      default: 'unlimited',
+      zero: 'unlimited',
+      null: 'unlimited',
+      negative: { means: 'fails', does: 'lets every task be refused' },
+      note: 'negative: source',
+    },
+  ],
+  timeouts: [
+    {
+      option: 'workerTerminateTimeout',
+      argument: [0, 1],
+      covers: ['close'],
+      unit: 'ms',
+      default: 1_000,
+      zero: 'default',
+    },
+    {
+      option: 'timeout',
+      of: [],
+      at: [{ api: 'pool().exec().timeout', argument: 0, property: '', holds: 'call' }],
+      covers: ['request'],
+      unit: 'ms',
+      default: 'none',
+      evidence: 'docs',
+    },
+  ],
+  relations: [
+    {
+      kind: 'at-most',
+      left: 'minWorkers',
+      right: 'maxWorkers',
+      given: 'both',
+      otherwise: 'maxWorkers is raised to minWorkers',
+    },
+  ],
   holdsProcess: 'once-used',
   notes: [],
 };

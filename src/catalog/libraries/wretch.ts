@@ -18,6 +18,17 @@ export const wretch: LibraryDescriptor = {
       note: 'json(), text() and the like read the body; so does an error',
     },
   ],
+  timeouts: [
+    {
+      option: 'signal',
+      of: [],
+      at: [{ api: 'default().options', argument: 0, holds: 'client' }],
+      covers: ['acquire', 'connect', 'request'],
+      unit: 'signal',
+      default: 'none',
+      evidence: 'docs',
+    },
+  ],
   holdsProcess: 'no',
   notes: ['wretch has nothing to close.'],
 };

@@ -24,6 +24,27 @@ export const ws: LibraryDescriptor = {
   modules: ['ws'],
   creators: [socket('default'), socket('WebSocket')],
   cheap: [],
+  timeouts: [
+    {
+      option: 'handshakeTimeout',
+      argument: [1, 2],
+      covers: ['connect'],
+      unit: 'ms',
+      default: 'none',
+      zero: 'unlimited',
+      evidence: 'source',
+      note: 'the opening handshake; an open socket that goes silent is only found by pings of your own',
+    },
+    {
+      option: 'closeTimeout',
+      argument: [1, 2],
+      covers: ['close'],
+      unit: 'ms',
+      default: 30_000,
+      evidence: 'source',
+    },
+  ],
+  waits: [{ for: 'connect', default: 'none', endedBy: ['handshakeTimeout'], evidence: 'source' }],
   holdsProcess: 'always',
   notes: ['WebSocketServer is a server and not described here.'],
 };

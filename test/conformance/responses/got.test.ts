@@ -33,11 +33,15 @@ for (const { call, steps, ...subject } of calls) {
   });
 }
 
-it('Symbol.asyncDispose of a got stream rejects before the end of the body', async () => {
+it('Symbol.asyncDispose of an unread got stream rejects, before Node 24', async () => {
   const server = createServer((_, response) => response.end('x'.repeat(1_000_000))).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const stream = got.stream(`http://127.0.0.1:${String((server.address() as AddressInfo).port)}`);
   await once(stream, 'response');
-  await expect(stream[Symbol.asyncDispose]()).rejects.toThrow('aborted');
+  const outcome = await stream[Symbol.asyncDispose]().then(
+    () => 'resolves',
+    () => 'rejects',
+  );
+  expect(outcome).toBe(Number.parseInt(process.versions.node) >= 24 ? 'resolves' : 'rejects');
   server.close();
 });

@@ -3,7 +3,7 @@ import { Agent, createServer, get, type IncomingMessage, type ServerResponse } f
 import type { AddressInfo, Socket } from 'node:net';
 
 /** Round trips in which a request that can be sent has been sent many times over. */
-const MANY = 60;
+const MANY = 40;
 
 /** What the origin is asked for. */
 export type Wanted =

@@ -58,7 +58,7 @@ export async function use(response: unknown, member: MemberPath): Promise<void> 
 /** Whether a response has a member; it can listen to any event. */
 export function has(response: unknown, member: MemberPath): boolean {
   const { owner, name } = ownerOf(response, member);
-  return name.startsWith('on:') ? typeof property(owner, 'on') === 'function' : property(owner, name) !== undefined;
+  return name.startsWith('on:') ? typeof property(owner, 'on') === 'function' : name in Object(owner);
 }
 
 /** Iterates over a body, to the end or to its first chunk. */
