@@ -28,16 +28,19 @@ export default createRule({
   },
   create(context) {
     const file = sourceFileOf(context);
-    if (!mentionsCatalog(file).answer || fileKindOf(file) === 'test') return {};
+    const fileKind = fileKindOf(file);
+    if (!mentionsCatalog(file).answer || fileKind === 'test') return {};
     return {
       'Program:exit'() {
         const statements = poolStatementsOf(file).filter(({ use }) => !hasOneConnection(file, use.pool));
         for (const statement of statements) {
           const { kind, node, words } = statement;
-          if (isCovered(statement, statements)) continue;
+          const isOfTransaction = kind === 'begin' || kind === 'inside';
+          // The statements of a script follow each other on one connection, and nobody comes after it.
+          if (isCovered(statement, statements) || (fileKind === 'script' && !isOfTransaction)) continue;
           context.report({
             node,
-            messageId: kind === 'begin' || kind === 'inside' ? kind : 'session',
+            messageId: isOfTransaction ? kind : 'session',
             data: { statement: words, call: calledAs(file, node) },
           });
         }

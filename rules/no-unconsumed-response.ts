@@ -2,6 +2,7 @@ import { createRule } from '../src/create-rule.js';
 import { attach } from '../src/fix/edit.js';
 import { responsesOf, type Acquisition } from '../src/lifetime/acquisitions.js';
 import { isErrorExit, type Exit } from '../src/lifetime/outcome.js';
+import { swallowedBy } from '../src/lifetime/refused.js';
 import { textOf } from '../src/lifetime/protocol.js';
 import { discardBody } from '../src/repair/discard-body.js';
 import { withoutBody } from '../src/repair/without-body.js';
@@ -13,7 +14,7 @@ import { runtimeOf } from '../src/scope/runtime.js';
 
 type Options = [{ checkErrorExits?: boolean }];
 
-export default createRule<Options, 'discard' | 'neverRead' | 'notRead' | 'withoutBody'>({
+export default createRule<Options, 'discard' | 'neverRead' | 'notRead' | 'refused' | 'withoutBody'>({
   name: 'no-unconsumed-response',
   meta: {
     type: 'problem',
@@ -42,6 +43,8 @@ export default createRule<Options, 'discard' | 'neverRead' | 'notRead' | 'withou
     messages: {
       neverRead: 'Nobody reads the body of the response to `{{call}}`: {{cost}}. {{advice}}',
       notRead: 'The body of the response to `{{call}}` is not read when {{exits}}: {{cost}}. {{advice}}',
+      refused:
+        'A status that `{{call}}` refuses rejects with a response whose body is not read on line {{line}}: {{cost}}. Discard `error.{{body}}` there, or let every status pass.',
       discard: 'Discard the body.',
       withoutBody: 'Ask for no body: `{{name}}`.',
     },
@@ -54,18 +57,27 @@ export default createRule<Options, 'discard' | 'neverRead' | 'notRead' | 'withou
       'Program:exit'() {
         for (const acquisition of responsesOf(file)) {
           const { outcome } = acquisition.evaluation;
-          const { response } = acquisition;
-          if (!response || !('exits' in outcome) || (response.ofPlatform && isForAnotherPlatform(file, acquisition))) continue;
+          const { node, response } = acquisition;
+          if (!response || (response.ofPlatform && isForAnotherPlatform(file, acquisition))) continue;
           const lasting = response.unread !== 'holds-socket-when-large' || response.collected === false;
-          const exits =
-            (checkErrorExits ?? lasting)
-              ? outcome.exits
-              : outcome.exits.filter((exit) => !isErrorExit(file, exit, acquisition));
-          if (exits.length === 0) continue;
+          const all = checkErrorExits ?? lasting;
+          const exits = ('exits' in outcome ? outcome.exits : []).filter(
+            (exit) => all || !isErrorExit(file, exit, acquisition),
+          );
+          if (exits.length === 0) {
+            const catcher = all ? swallowedBy(file, acquisition) : null;
+            const data = {
+              ...describe(file, acquisition, exits),
+              line: String(catcher?.loc.start.line),
+              body: response.rejection?.body,
+            };
+            if (catcher) context.report({ node, messageId: 'refused', data });
+            continue;
+          }
           const never = outcome.kind === 'never' && exits.length === outcome.exits.length;
           const other = never ? withoutBody(file, acquisition) : null;
           context.report({
-            node: acquisition.node,
+            node,
             messageId: never ? 'neverRead' : 'notRead',
             data: describe(file, acquisition, exits),
             ...(other

@@ -129,9 +129,15 @@ function checkout(entry: Checkout): string {
       `${[dispose.sync && '`using`', dispose.async && '`await using`'].filter(Boolean).join(' and ')} ${dispose.effect}${note ? ` (${note})` : ''}`,
     entry.secondRelease &&
       `a second release ${{ throws: 'throws', rejects: 'rejects', ignored: 'is ignored', corrupts: 'may give one connection to two holders' }[entry.secondRelease]}`,
+    entry.chooses ? 'from one of several pools, as the arguments say' : undefined,
+    answers(entry.answers),
     entry.versions && `versions ${entry.versions}`,
     entry.note,
   ]);
+}
+
+function answers(calls: Checkout['answers']): string | undefined {
+  return calls && `answers ${calls.map((call) => (call === '' ? 'a call' : code(call))).join(' or ')} as the pool does`;
 }
 
 function transaction({ begin, commit, rollback, alsoEnds, onRelease, held, note }: TransactionBegin): string {
@@ -150,6 +156,7 @@ function managed(entry: ManagedCheckout): string {
     ...call(entry),
     `runs ${entry.callback.map(position).join(' or ')}`,
     entry.option && `statements join it by the option ${code(entry.option)}`,
+    answers(entry.answers),
     entry.note,
   ]);
 }
@@ -406,6 +413,14 @@ function library(descriptor: LibraryDescriptor): string {
     ...(descriptor.transactions ?? []).map(transaction),
     ...(descriptor.managed ?? []).map(managed),
     ...(descriptor.shortcuts ?? []).map(shortcut),
+    ...(descriptor.globalPool ? [bullet(`One pool of the process: ${either(descriptor.globalPool)}`, [])] : []),
+    ...(descriptor.implicit ? [bullet(`Passes transactions on by itself after ${either(descriptor.implicit)}`, [])] : []),
+    ...(descriptor.injected ?? []).map(({ module, decorator, name }) =>
+      bullet(`Injected by ${code(`@${decorator}()`)} of ${code(module)}`, [`the pool is named by ${position(name)}`]),
+    ),
+    ...(descriptor.alsoTaken
+      ? [bullet(`Types of the pool and of what is taken out of it: ${either(descriptor.alsoTaken)}`, [])]
+      : []),
     ...(descriptor.responses ?? []).map(response),
     ...(descriptor.limits ?? []).map(limit),
     ...(descriptor.timeouts ?? []).map(time),

@@ -18,6 +18,11 @@ CREATE TABLE orders (
   total_cents integer NOT NULL
 );
 
+CREATE TABLE payments (
+  order_id integer NOT NULL REFERENCES orders,
+  cents integer NOT NULL CHECK (cents <> 0)
+);
+
 CREATE TABLE order_events (
   message_id text NOT NULL,
   order_id integer NOT NULL,
@@ -34,3 +39,7 @@ INSERT INTO orders (customer_id, status, total_cents) VALUES
   (1, 'open', 1950),
   (2, 'open', 880),
   (3, 'paid', 12000);
+
+INSERT INTO payments (order_id, cents) VALUES
+  (1, 4200),
+  (4, 12000);

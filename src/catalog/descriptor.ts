@@ -431,6 +431,7 @@ export interface UnusualValues {
 export interface Subject {
   /** Creators, by their `api`; all creators of the library if neither this nor `calls` is given. */
   readonly of?: readonly ApiPath[];
+  /** Calls, or the classes of `new` expressions that are no creators. */
   readonly calls?: readonly ApiPath[];
   /** Modules of the library that export them; all of them if left out. */
   readonly modules?: readonly string[];
@@ -438,6 +439,7 @@ export interface Subject {
 
 /** A call that takes an option beside the creators. */
 export interface OptionPlace {
+  /** The call, or the class of a `new` expression. */
   readonly api: ApiPath;
   readonly modules?: readonly string[];
   /** Position of the object that holds the option, or several where the signatures differ; negative from the end. */

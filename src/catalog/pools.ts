@@ -20,7 +20,12 @@ export interface PoolPlace extends Pick<OptionFact, 'argument' | 'at' | 'modules
 }
 
 function placed<Fact extends OptionFact>({ prefix = '', ...place }: PoolPlace, facts: readonly Fact[]): readonly Fact[] {
-  return facts.map((fact) => ({ ...fact, ...place, option: prefix + fact.option }));
+  return facts.map((fact) => ({
+    ...fact,
+    ...place,
+    option: prefix + fact.option,
+    ...(fact.aliases ? { aliases: fact.aliases.map((name) => prefix + name) } : {}),
+  }));
 }
 
 const POSTGRESQL = [{ family: 'postgresql' }] as const;
@@ -169,21 +174,8 @@ export function pgIgnored(subject: Pick<IgnoredOption, 'argument' | 'modules' | 
   ];
 }
 
-const tarnTime = (does: string): Pick<Timeout, 'float' | 'infinity' | 'nan' | 'negative' | 'null' | 'text' | 'zero'> => {
-  const refused: ValueEffect = { means: 'throws', does };
-  return {
-    zero: refused,
-    negative: refused,
-    null: refused,
-    nan: refused,
-    text: refused,
-    float: refused,
-    infinity: 'unlimited',
-  };
-};
-
-/** What unusual sizes of a pool of tarn do. */
-export function tarnSize(does: string): UnusualValues {
+/** What unusual sizes and times of a pool of tarn do. `does` completes "`max: 0` …". */
+export function tarnNumber(does: string): UnusualValues {
   const refused: ValueEffect = { means: 'throws', does };
   return {
     zero: refused,
@@ -196,16 +188,16 @@ export function tarnSize(does: string): UnusualValues {
   };
 }
 
-/** Times of a pool of tarn. `does` completes "`idleTimeoutMillis: 0` …". */
+/** Times of a pool of tarn. */
 export function tarnTimeouts(
   place: PoolPlace,
   { acquire, does }: { readonly acquire: number; readonly does: string },
 ): readonly Timeout[] {
   return placed<Timeout>(place, [
-    { option: 'acquireTimeoutMillis', covers: ['acquire', 'connect'], unit: 'ms', default: acquire, ...tarnTime(does) },
-    { option: 'createTimeoutMillis', covers: ['connect'], unit: 'ms', default: 30_000, ...tarnTime(does) },
-    { option: 'destroyTimeoutMillis', covers: ['close'], unit: 'ms', default: 5_000, ...tarnTime(does), evidence: 'source' },
-    { option: 'idleTimeoutMillis', covers: ['idle'], unit: 'ms', default: 30_000, ...tarnTime(does) },
+    { option: 'acquireTimeoutMillis', covers: ['acquire', 'connect'], unit: 'ms', default: acquire, ...tarnNumber(does) },
+    { option: 'createTimeoutMillis', covers: ['connect'], unit: 'ms', default: 30_000, ...tarnNumber(does) },
+    { option: 'destroyTimeoutMillis', covers: ['close'], unit: 'ms', default: 5_000, ...tarnNumber(does), evidence: 'source' },
+    { option: 'idleTimeoutMillis', covers: ['idle'], unit: 'ms', default: 30_000, ...tarnNumber(does) },
   ]);
 }
 
@@ -586,7 +578,7 @@ export function knexLimits(place: PoolPlace, families: NonNullable<Limit['server
       option: 'max',
       bounds: 'connections',
       default: 10,
-      ...tarnSize('throws: it has to be an integer above 0'),
+      ...tarnNumber('throws: it has to be an integer above 0'),
       zero: { means: 'fails', does: 'makes no pool: every query fails at once' },
       servers: families,
     },
@@ -594,7 +586,7 @@ export function knexLimits(place: PoolPlace, families: NonNullable<Limit['server
       option: 'min',
       bounds: 'min',
       default: 2,
-      ...tarnSize('throws: it has to be an integer of at least 0'),
+      ...tarnNumber('throws: it has to be an integer of at least 0'),
       zero: 'none',
       infinity: { means: 'throws', does: 'throws: it is larger than max' },
     },

@@ -17,7 +17,8 @@ export function layoutOf(sourceCode: TSESLint.SourceCode): Layout {
   const indented = /^([ \t]+)\S/mu.exec(text.replace(/^[ \t]+\*.*$/gmu, ''));
   const double = (text.match(/"/gu) ?? []).length;
   const single = (text.match(/'/gu) ?? []).length;
-  const statements = sourceCode.ast.body.filter((node) => SEMICOLON_ENDS.has(node.type));
+  const atTop = sourceCode.ast.body.filter((node) => SEMICOLON_ENDS.has(node.type));
+  const statements = atTop.length > 0 ? atTop : innerStatements(sourceCode);
   const bare = statements.filter((node) => text[node.range[1] - 1] !== ';').length;
   return {
     eol: text.includes('\r\n') ? '\r\n' : '\n',
@@ -28,6 +29,16 @@ export function layoutOf(sourceCode: TSESLint.SourceCode): Layout {
 }
 
 const SEMICOLON_ENDS = new Set(['ExpressionStatement', 'ImportDeclaration', 'VariableDeclaration']);
+
+// In a file of functions and classes, those say how statements end.
+function innerStatements({ ast, visitorKeys }: TSESLint.SourceCode): readonly Node[] {
+  const found: Node[] = [];
+  walk(ast, visitorKeys, (node) => {
+    if (SEMICOLON_ENDS.has(node.type) && node.parent?.type === 'BlockStatement') found.push(node);
+    return undefined;
+  });
+  return found;
+}
 
 /** White space in front of the first character of the line on which `offset` lies. */
 export function indentationAt(text: string, offset: number): string {

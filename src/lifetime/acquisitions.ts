@@ -167,7 +167,6 @@ function takeOut(
       values,
       protocol: done ? withReleaseFunction(protocol, values, done) : protocol,
       error: parameterVariable(file, callback, checkout.callback.parameter - 1),
-      detached: !callback.async,
     };
     return [{ ...base, kind, body: callback, values, evaluation: evaluate(file, subject) }];
   }
@@ -199,6 +198,7 @@ function followReceiver(
   if (around.type === 'Program' || body.type === 'Program') return null;
   const values = new Values(file, body, protocol.chains);
   if (!holdReceiver(file, values, node, body)) return null;
+  if (callback && isEndedOutside(file, values, protocol, callback)) return null;
   const evaluation = evaluate(file, {
     body,
     start: callback ? null : node,
@@ -206,9 +206,23 @@ function followReceiver(
     protocol,
     error: callback ? parameterVariable(file, callback, 0) : null,
     borrowed: isBorrowed(file, receiverOf(node), around),
-    detached: callback?.async === false,
   });
   return { body, values, evaluation };
+}
+
+// A function beside the callback ends it, which may be called in it.
+function isEndedOutside(file: SourceFile, { holders }: Values, protocol: Protocol, callback: FunctionNode): boolean {
+  return holders.some((variable) => {
+    const home = variable.scope.block as Node;
+    const everywhere = new Values(file, isFunction(home) ? home : file.ast, protocol.chains);
+    everywhere.addVariable(variable);
+    return [...everywhere.entries].some(([part, path]) => {
+      const call = wrapped(part).parent;
+      return (
+        call?.type === 'CallExpression' && call.callee === wrapped(part) && !contains(callback, call) && protocol.releases(path, call)
+      );
+    });
+  });
 }
 
 // A field, a parameter or a variable of the code around: what is done to it may be undone by somebody else. What a callback receives is
@@ -398,15 +412,18 @@ function responseProtocol(file: SourceFile, call: Call, library: LibraryDescript
   const consumers = [...response.consumers, ...(response.promiseConsumers ?? [])];
   const inspected = new Set(response.inspects);
   const { clone } = response;
+  // Where reading one of the two is enough, a copy is as good as the response.
+  const ofClone = (path: ValuePath): ValuePath | null =>
+    clone?.reads === 'one' && path[0] === clone.method && path[1] === CALL ? path.slice(2) : null;
   const isBody = (path: ValuePath): boolean => path.length <= body.length && path.every((name, index) => name === body[index]);
   return {
-    isEssential: (path) => isBody(path) || (path.length === reader?.length && ofReader(path)),
+    isEssential: (path) => isBody(ofClone(path) ?? path) || (path.length === reader?.length && ofReader(path)),
     releases: (path, made) => {
       if (matchesMember(consumers, path, made)) return true;
       if (reader && ofReader([...path, CALL].slice(0, reader.length)))
         return path.length === reader.length + 1 && readsOn(path.at(-1) ?? '', made, home);
-      if (clone?.reads === 'one' && path[0] === clone.method && path[1] === CALL)
-        return matchesMember(consumers, path.slice(2), made);
+      const copied = ofClone(path);
+      if (copied) return matchesMember(consumers, copied, made);
       // A member that the facts do not name may read it: not ours to judge.
       const inside = path.length > 1 && isBody(path.slice(0, -1));
       const member = path.join('.');

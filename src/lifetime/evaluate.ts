@@ -30,6 +30,7 @@ import { originsOf, type Origins } from '../resolve/origin.js';
 import type { SourceFile } from '../resolve/source-file.js';
 import type { Escape, Exit, Outcome } from './outcome.js';
 import { eventOf, LISTEN, type Protocol, type ValuePath } from './protocol.js';
+import { isDetached } from './detached.js';
 import { endsStreams, isOwner } from './owners.js';
 import type { Verdict } from './status.js';
 import { Values } from './values.js';
@@ -63,8 +64,6 @@ export interface Subject {
   readonly error: Variable | null;
   /** What is held belongs to somebody else, who may give it back where this body does not. */
   readonly borrowed?: boolean;
-  /** Nobody would see the body fail (a callback of the library): what it throws ends the process. */
-  readonly detached?: boolean;
 }
 
 /** The outcome, and what the evaluation saw on the way. */
@@ -151,9 +150,10 @@ class Evaluator {
     this.#protocol = subject.protocol;
     this.#depth = depth;
     this.#related = this.#conditionsOfStart();
+    const detached = depth === 0 && isDetached(file, subject.body);
     this.#sinks = {
       throws: (node, states, written) => {
-        if (written || !subject.detached) this.#exit(node, written ? 'throw' : 'exception', states);
+        if (written || !detached) this.#exit(node, written ? 'throw' : 'exception', states);
       },
       returns: (node, states) => this.#exit(node, 'return', states),
       jumps: () => undefined,

@@ -55,10 +55,12 @@ function isNestedIn(file: SourceFile, use: PoolUse, holding: Holding): boolean {
 
 /** Is the call certainly made while the connection is held, and does the holder wait for it? */
 function isMadeWhile(file: SourceFile, holding: Holding, node: Node): boolean {
+  const { calls, isComplete } = callsAround(file, holding.region, node);
   // What the evaluation of the holder's paths has seen stands in the region or is its continuation.
-  const isSeen = holding.kind === 'by-hand' && holding.covers(node);
-  if (!isSeen && !(callsAround(file, holding.region, node)?.some((call) => holding.covers(call)) ?? false)) return false;
-  const region: Region = { fn: holding.region, returns: holding.kind === 'managed', held: holding.variables };
+  if ((!isComplete && holding.kind === 'managed') || !calls.some((call) => holding.covers(call))) return false;
+  const releases = holding.acquisition?.evaluation.releases.map(({ range }) => range[0]) ?? [];
+  const until = Math.min(...releases.filter((position) => position > node.range[1]), Number.POSITIVE_INFINITY);
+  const region: Region = { fn: holding.region, returns: holding.kind === 'managed', held: holding.variables, until };
   return isWaitedFor(file, region, node) && !isStreaming(holding, node);
 }
 
@@ -121,8 +123,8 @@ interface Helper {
 
 /** The connections of the held one's pool that a helper takes, and for which it waits. */
 function usesIn(file: SourceFile, { target, call, holding, seen }: Helper): readonly PoolUse[] {
-  const region: Region = { fn: target, returns: true, held: [] };
-  const isMade = (node: Node): boolean => callsAround(file, target, node) !== null && isWaitedFor(file, region, node);
+  const region: Region = { fn: target, returns: true, held: [], until: Number.POSITIVE_INFINITY };
+  const isMade = (node: Node): boolean => callsAround(file, target, node).isComplete && isWaitedFor(file, region, node);
   const found = poolUsesOf(file).filter(
     (use) =>
       contains(target, use.node) &&

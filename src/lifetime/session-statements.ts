@@ -155,7 +155,8 @@ export const poolStatementsOf = perFile((file: SourceFile): readonly PoolStateme
 function isSentAlone(file: SourceFile, node: PoolUse['node']): boolean {
   const { parent } = wholeChain(node);
   if (parent?.type === 'ExpressionStatement' || parent?.type === 'UnaryExpression') return true;
-  return isWaitedFor(file, { fn: enclosingFunction(node) ?? file.ast, returns: true, held: [] }, node);
+  const fn = enclosingFunction(node) ?? file.ast;
+  return isWaitedFor(file, { fn, returns: true, held: [], until: Number.POSITIVE_INFINITY }, node);
 }
 
 interface Sent {

@@ -23,6 +23,8 @@ export interface Region {
   readonly returns: boolean;
   /** What it holds: something that is used in a callback has to wait for it. */
   readonly held: readonly Variable[];
+  /** Where it gives that back: waiting later is no more waiting with it. */
+  readonly until: number;
 }
 
 // Longer ways than this are not followed.
@@ -33,20 +35,22 @@ export function isWaitedFor(file: SourceFile, region: Region, expression: Node):
   return new Wait(file, region).isWaited(expression);
 }
 
-/**
- * The node and the calls that run the functions around it at once, from the inside to the one that stands in the region itself.
- *
- * @returns null for a node outside of the region, or in a function that may run later.
- */
-export function callsAround(file: SourceFile, fn: FunctionNode | TSESTree.Program, node: Node): readonly Node[] | null {
+/** The node and the calls that run the functions around it at once, from the inside to the outside. */
+export interface CallsAround {
+  readonly calls: readonly Node[];
+  /** The last one stands in the region itself: nothing between may run later. */
+  readonly isComplete: boolean;
+}
+
+/** How a node is reached from the code of a function (or program) around it. */
+export function callsAround(file: SourceFile, fn: FunctionNode | TSESTree.Program, node: Node): CallsAround {
   const calls = [node];
   for (let around = enclosingFunction(node); around !== fn; around = enclosingFunction(calls.at(-1) ?? node)) {
-    if (!around) return fn.type === 'Program' ? calls : null;
-    const call = runsAtOnce(file, around);
-    if (!call) return null;
+    const call = around && runsAtOnce(file, around);
+    if (!call) return { calls, isComplete: around === null && fn.type === 'Program' };
     calls.push(call);
   }
-  return calls;
+  return { calls, isComplete: true };
 }
 
 /** The expression with all that is chained to it: `db('users').where(…).first()`. */
@@ -176,7 +180,11 @@ class Wait {
     const variable = target.type === 'Identifier' ? originsOf(this.#file).variable(target) : null;
     return (
       variable?.references.some(
-        ({ identifier }) => contains(this.#region.fn, identifier) && identifier !== target && this.isWaited(identifier),
+        ({ identifier }) =>
+          identifier !== target &&
+          contains(this.#region.fn, identifier) &&
+          identifier.range[0] < this.#region.until &&
+          this.isWaited(identifier),
       ) ?? false
     );
   }

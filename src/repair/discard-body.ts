@@ -4,6 +4,7 @@ import {
   contains,
   enclosingFunction,
   isFunction,
+  isTransparent,
   keyName,
   memberName,
   walkStatements,
@@ -46,7 +47,7 @@ interface BodyName {
  */
 export function discardBody(file: SourceFile, acquisition: Acquisition, exits: readonly Exit[]): DiscardBody | null {
   const { response, many } = acquisition;
-  if (!response || many || hasReader(acquisition)) return null;
+  if (!response || many || isLocked(acquisition) || isRetyped(acquisition, file)) return null;
   const { template, awaits, mayReject } = response.discard;
   const dropped = droppedStatement(acquisition.node);
   const places = dropped ? [{ statement: dropped.statement, behind: false }] : placesOf(acquisition, exits);
@@ -81,10 +82,34 @@ function droppedStatement(node: Node): { readonly statement: TSESTree.Expression
   return parent?.type === 'ExpressionStatement' && value.type === 'AwaitExpression' ? { statement: parent, value } : null;
 }
 
-// A body with a reader is locked: it is the reader that can cancel it.
-function hasReader({ response, values }: Acquisition): boolean {
-  for (const [, path] of values.entries) if (response?.reader !== undefined && path.join('.') === response.reader) return true;
+/**
+ * Can the body not be cancelled by itself? One with a reader is locked, and one with a copy waits until the copy is cancelled too.
+ */
+function isLocked({ response, values }: Acquisition): boolean {
+  const locking = [response?.reader, response?.clone?.method];
+  for (const [, path] of values.entries) if (path.length > 0 && locking.includes(path.join('.'))) return true;
   return false;
+}
+
+/** Does a type of the file's own say what the response is? It may know nothing of the body. */
+function isRetyped({ node, values }: Acquisition, { sourceCode }: SourceFile): boolean {
+  const types: (TSESTree.TypeNode | undefined)[] = [];
+  let outer: Node | undefined = node.parent;
+  for (; outer && (isTransparent(outer) || outer.type === 'AwaitExpression'); outer = outer.parent)
+    if (outer.type === 'TSAsExpression' || outer.type === 'TSTypeAssertion') types.push(outer.typeAnnotation);
+  if (outer?.type === 'VariableDeclarator') types.push(outer.id.typeAnnotation?.typeAnnotation);
+  for (const { defs } of values.variables.keys())
+    for (const { name } of defs) if (name.type === 'Identifier') types.push(name.typeAnnotation?.typeAnnotation);
+  return types.some((type) => type !== undefined && !isForeign(sourceCode, type));
+}
+
+// `Response`, `http.IncomingMessage`: declared elsewhere.
+function isForeign(sourceCode: SourceFile['sourceCode'], type: TSESTree.TypeNode): boolean {
+  if (type.type === 'TSAnyKeyword') return true;
+  if (type.type !== 'TSTypeReference') return false;
+  if (type.typeName.type !== 'Identifier') return true;
+  const variable = variableNamed(sourceCode, type.typeName.name, type);
+  return (variable?.defs ?? []).every((definition) => definition.type === 'ImportBinding');
 }
 
 // ---- where ----

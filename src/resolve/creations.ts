@@ -15,6 +15,7 @@ import {
   type Node,
 } from '../ast/nodes.js';
 import type { Variable } from '../ast/variables.js';
+import { deliveryOf } from './deliveries.js';
 import { globalReferences, importedVariables, modulesOf } from './imports.js';
 import { isThisMember, thisMembers, thisPatterns } from './members.js';
 import type { Origin } from './module-path.js';
@@ -127,7 +128,7 @@ class Search {
         if (parent.callee === node) {
           this.#visit(parent);
           this.#follow(parent);
-          if (parent.type === 'CallExpression' && thenPromise(parent)) this.#followFulfilled(parent.arguments[0]);
+          if (parent.type === 'CallExpression') this.#followCallback(parent);
         }
         return;
       case 'TaggedTemplateExpression': {
@@ -195,9 +196,16 @@ class Search {
     this.#sites.set(call, { node: call, ...entry });
   }
 
-  // `import('pg').then(({ Pool }) => …)`
-  #followFulfilled(callback: Node | undefined): void {
-    const parameter = callback ? this.#origins.functionOf(callback)?.params[0] : undefined;
+  // `import('pg').then(({ Pool }) => …)`, `pool.connect((error, client) => …)`
+  #followCallback(call: TSESTree.CallExpression): void {
+    const origin = this.#origins.of(call.callee);
+    const delivery = origin && deliveryOf(this.#file, call, origin);
+    if (delivery) this.#followParameter(delivery.callback, delivery.parameter);
+    else if (thenPromise(call)) this.#followParameter(call.arguments[0], 0);
+  }
+
+  #followParameter(callback: Node | undefined, index: number): void {
+    const parameter = callback ? this.#origins.functionOf(callback)?.params[index] : undefined;
     if (parameter) this.#followPattern(parameter.type === 'AssignmentPattern' ? parameter.left : parameter);
   }
 

@@ -17,6 +17,7 @@ import {
 import { isNullish, lookUpProperty } from '../ast/objects.js';
 import { returnedExpressions } from '../ast/returns.js';
 import { variableOf, writesOf, type Variable } from '../ast/variables.js';
+import { deliveryOf } from './deliveries.js';
 import { callbackParameterOrigin, occurrencesOf } from './framework-values.js';
 import { isRequire, specifierText } from './imports.js';
 import { isThisMember, memberSources } from './members.js';
@@ -187,7 +188,11 @@ export class Origins {
 
   // What is known about the caller of a function says what it passes.
   #passed(fn: FunctionNode, index: number): Origin | null {
-    return callbackParameterOrigin(this.#file, this, fn, index) ?? (index === 0 ? this.#fulfilled(fn) : null);
+    return (
+      callbackParameterOrigin(this.#file, this, fn, index) ??
+      (index === 0 ? this.#fulfilled(fn) : null) ??
+      this.#delivered(fn, index)
+    );
   }
 
   // `import('pg').then((pg) => …)`: what the promise holds.
@@ -197,6 +202,17 @@ export class Origins {
       const { parent } = callback;
       const promise = parent?.type === 'CallExpression' && parent.arguments[0] === callback ? thenPromise(parent) : null;
       return promise && this.of(promise);
+    });
+  }
+
+  // `pool.getConnection((error, connection) => …)`
+  #delivered(fn: FunctionNode, index: number): Origin | null {
+    return firstOf(occurrencesOf(this, fn), (occurrence) => {
+      const callback = wrapped(occurrence);
+      const { parent } = callback;
+      const callee = parent?.type === 'CallExpression' && parent.callee !== callback ? this.of(parent.callee) : null;
+      const delivery = callee && deliveryOf(this.#file, parent as TSESTree.CallExpression, callee);
+      return delivery && delivery.callback === callback && delivery.parameter === index ? delivery.origin : null;
     });
   }
 

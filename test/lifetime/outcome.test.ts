@@ -426,6 +426,132 @@ const PROMISES: readonly Row[] = [
   ['timer', body('const c = await take(); setTimeout(() => c.release(), 10);'), 'always'],
 ];
 
+const FAILURES: readonly Row[] = [
+  [
+    'waits in between',
+    body('const c = await take(); await new Promise((done) => setTimeout(done, a)); c.release();'),
+    'always',
+  ],
+  [
+    'a wait that may be refused',
+    body('const c = await take(); await new Promise((done, refuse) => b(done, refuse)); c.release();'),
+    'unless-throws(exception)',
+  ],
+  [
+    'waits by a helper',
+    `const sleep = (ms) => new Promise((done) => setTimeout(done, ms)); ${body('const c = await take(); await sleep(9); c.release();')}`,
+    'always',
+  ],
+  ['all settled', body('const c = await take(); await Promise.allSettled(a.map((x) => c.query(x))); c.release();'), 'always'],
+  [
+    'all',
+    body('const c = await take(); await Promise.all(a.map((x) => c.query(x))); c.release();'),
+    'unless-throws(exception)',
+  ],
+  ['pure callback over elements', body('const c = await take(); const n = a.map((x) => x.id); c.release(n);'), 'always'],
+  [
+    'callback over elements that may fail',
+    body('const c = await take(); const n = a.map((x) => b(x)); c.release(n);'),
+    'unless-throws(exception)',
+  ],
+  [
+    'a helper of the file that cannot fail',
+    `const label = (a) => 'x' + a; ${body('const c = await take(); const n = label(a); c.release(n);')}`,
+    'always',
+  ],
+  [
+    'a helper of the file that throws',
+    `const check = (a) => { if (!a) throw new Error(); }; ${body('const c = await take(); check(a); c.release();')}`,
+    'unless-throws(exception)',
+  ],
+  ['constructs', body('const c = await take(); const n = new Repo(a); c.release(n);'), 'always'],
+  ['constructs from a text', body('const c = await take(); const n = new URL(a); c.release(n);'), 'unless-throws(exception)'],
+  [
+    'closes something else in finally',
+    body('const c = await take(); try { await c.query(1); } finally { await a.close(); c.release(); }'),
+    'always',
+  ],
+  [
+    'waits for something else in finally',
+    body('const c = await take(); try { await c.query(1); } finally { await a.flush(); c.release(); }'),
+    'unless-throws(exception)',
+  ],
+  [
+    'handed out, something fails before, caught',
+    body('try { const c = await take(); use(); return c; } catch (e) { report(e); throw e; }'),
+    'escapes(returned)',
+  ],
+  [
+    'handed out, a written way before',
+    body('const c = await take(); if (a) throw new Error(); return c;'),
+    'some-paths(throw)',
+  ],
+  ['callback that fails ends the process', 'pool.connect((err, c, done) => { prepare(); done(); });', 'always'],
+  [
+    'asynchronous callback that fails',
+    'pool.connect(async (err, c, done) => { prepare(); done(); });',
+    'unless-throws(exception)',
+  ],
+];
+
+const HANDED: readonly Row[] = [
+  ['in an object', body('const c = await take(); await use({ c });'), 'escapes(passed)'],
+  [
+    'in an object, and given back',
+    body('const c = await take(); try { await use({ c }); } finally { c.release(); }'),
+    'always',
+  ],
+  [
+    'in an object, given back on one way',
+    body('const c = await take(); await use({ c }); if (a) return; c.release();'),
+    'some-paths(return)',
+  ],
+  ['in an array', body('const c = await take(); await use([c, 1]);'), 'escapes(passed)'],
+  ['in an object that is stored', body('const c = await take(); a.push({ c });'), 'escapes(stored)'],
+  [
+    'in an object to a helper that gives it back',
+    `const end = ({ c }) => c.release(); ${body('const c = await take(); end({ c });')}`,
+    'always',
+  ],
+  ['extended and returned', body('const c = await take(); return Object.assign(c, { a });'), 'escapes(returned)'],
+  ['to a callback as the last word', body('const c = await take(); if (b) { c.release(); return; } a(null, c);'), 'always'],
+  ['to a callback that is waited for', body('const c = await take(); await a(null, c);'), 'never(end)'],
+  ['to a function that is called with this', body('const c = await take(); await a.call(this, c);'), 'never(end)'],
+  ['used in a function that is waited for', body('const c = await take(); await use(() => c.query(1));'), 'never(end)'],
+  ['shown to a function that is waited for', body('const c = await take(); await use(() => other(c));'), 'escapes(captured)'],
+  [
+    'functions by their names',
+    body('const c = await take(); const end = () => c.release(); const run = () => c.query(1); return { run, end };'),
+    'escapes(captured)',
+  ],
+  [
+    'to a pipeline of streams',
+    `import { pipeline } from 'node:stream'; ${body('const c = await take(); pipeline(c, a, b);')}`,
+    'escapes(passed)',
+  ],
+];
+
+const GUARDS: readonly Row[] = [
+  [
+    'gives back once',
+    body(
+      'const c = await take(); let done = false; const end = () => { if (done) return; done = true; c.release(); }; try { await c.query(1); } finally { end(); }',
+    ),
+    'always',
+  ],
+  [
+    'own by a constant',
+    body('const own = !a; const c = a ?? (await take()); try { await c.query(1); } finally { if (own) c.release(); }'),
+    'always',
+  ],
+  [
+    'a condition of something else, and returns',
+    body('const c = await take(); let found = false; for (const x of b) found = true; if (!found) return; c.release();'),
+    'some-paths(return)',
+  ],
+  ['error alone', body('const c = await take(); c.on("error", () => c.release()); await c.query(1);'), 'some-paths(end)'],
+];
+
 const EVENTS: readonly Row[] = [
   ['close', body('const c = await take(); const s = c.query(a); s.on("close", () => c.release());'), 'always'],
   [
@@ -452,9 +578,101 @@ describe.each([
   ['callbacks', CALLBACKS],
   ['promises', PROMISES],
   ['events', EVENTS],
+  ['what may fail', FAILURES],
+  ['handed on', HANDED],
+  ['guards', GUARDS],
 ])('a connection: %s', (_, rows) => {
   it.each(rows.map(([title, code, outcome]) => ({ title, code, outcome })))('$title', ({ code, outcome }) => {
     expect(checkout(code)).toEqual([outcome]);
+  });
+});
+
+const TYPEORM = "import { DataSource } from 'typeorm'; import { use } from './elsewhere'; const source = new DataSource({});";
+const CURSOR = "import { Client } from 'pg'; import Cursor from 'pg-cursor'; import { use } from './elsewhere';";
+const MONGO =
+  "import { MongoClient } from 'mongodb'; const db = new MongoClient('x').db('a'); const docs = db.collection('b');";
+
+describe('other things', () => {
+  it.each<Row>([
+    [
+      'not taken before its first use',
+      `${TYPEORM} ${body('const r = source.createQueryRunner(); use(); await r.release();')}`,
+      'always',
+    ],
+    [
+      'taken by its first use',
+      `${TYPEORM} ${body('const r = source.createQueryRunner(); await r.query(1); await use(); await r.release();')}`,
+      'unless-throws(exception)',
+    ],
+    [
+      'nothing taken where taking fails',
+      `${TYPEORM} ${body('const r = source.createQueryRunner(); await r.connect(); await r.startTransaction(); try { await r.query(1); await r.commitTransaction(); } catch (e) { await r.rollbackTransaction(); } finally { await r.release(); }')}`,
+      'always, always',
+    ],
+    ['never used', `${TYPEORM} ${body('const r = source.createQueryRunner(); return r.data;')}`, 'always'],
+    [
+      'read once',
+      `${CURSOR} export async function f(c: Client) { const d = c.query(new Cursor('x')); return d.read(9); }`,
+      'never(return)',
+    ],
+    [
+      'read in a loop',
+      `${CURSOR} export async function f(c: Client) { const d = c.query(new Cursor('x')); let rows = await d.read(9); while (rows.length > 0) rows = await d.read(9); }`,
+      'always',
+    ],
+    [
+      'read until nothing is left',
+      `${CURSOR} export async function f(c: Client) { const d = c.query(new Cursor('x')); for (;;) { const rows = await d.read(9); if (rows.length === 0) return; } }`,
+      'always',
+    ],
+    [
+      'cursor that was not opened yet',
+      `${MONGO} ${body('const c = docs.find({}); if (a) return []; return c.toArray();')}`,
+      'always',
+    ],
+    ['cursor that may have been small', `${MONGO} ${body('const c = docs.find({}); return c.next();')}`, 'always'],
+    [
+      'back to a savepoint',
+      `import { Pool } from 'pg'; const pool = new Pool(); ${body('const c = await pool.connect(); try { await c.query("BEGIN"); await c.query("x"); await c.query("ROLLBACK TO a"); } finally { c.release(); }')}`,
+      'always, never(end)',
+    ],
+    [
+      'one of two statements',
+      `import { Pool } from 'pg'; const pool = new Pool(); ${body('const c = await pool.connect(); let ok = false; try { await c.query("BEGIN"); ok = true; } finally { c.query(ok ? "COMMIT" : "ROLLBACK"); c.release(); }')}`,
+      'always, always',
+    ],
+    [
+      'a statement that cannot be read',
+      `import { Pool } from 'pg'; const pool = new Pool(); ${body('const c = await pool.connect(); try { await c.query("BEGIN"); await c.query(a); } finally { c.release(); }')}`,
+      'always',
+    ],
+    [
+      'all in one statement',
+      `import { Pool } from 'pg'; const pool = new Pool(); ${body('const c = await pool.connect(); try { await c.query("BEGIN; DELETE FROM x; COMMIT"); } finally { c.release(); }')}`,
+      'always',
+    ],
+    [
+      'begun for somebody else',
+      `import { Client } from 'pg'; export async function f(c: Client) { await c.query('BEGIN'); }`,
+      'escapes(captured)',
+    ],
+    [
+      'a pool that is closed at once',
+      `import mysql from 'mysql2/promise'; ${body('const pool = mysql.createPool({}); const c = await pool.getConnection(); c.query(1); await pool.end();')}`,
+      'always',
+    ],
+    [
+      'a wrapper that leaves it to its owner',
+      `import { Pool } from 'pg'; import { drizzle } from 'drizzle-orm/node-postgres'; const pool = new Pool(); ${body('const c = await pool.connect(); return await drizzle(c).execute(1);')}`,
+      'never(return)',
+    ],
+    [
+      'passed as an option of the library',
+      `import { Sequelize } from 'sequelize'; import { User } from './user'; const db = new Sequelize('x'); ${body('const transaction = await db.transaction(); await User.create({}, { transaction });')}`,
+      'never(end)',
+    ],
+  ])('%s', (_, code, outcome) => {
+    expect(inspect(code, (source) => acquisitionsOf(source).map(outcomeOf)).join(', ')).toBe(outcome);
   });
 });
 

@@ -51,7 +51,13 @@ export const MUTATIONS: Readonly<Record<string, readonly Mutation[]>> = {
       ],
       ['authors: mongo.createAuthorLoader()', 'authors: new MongoClient(process.env.MONGODB_URI!)'],
     ),
-    wrong('no-unconsumed-response', 'src/sources/covers.ts', 'the body stays where it is', ['  await body.dump();\n', '']),
+    wrong(
+      'no-unconsumed-response',
+      'src/sources/covers.ts',
+      'asked for, the body stays where it is',
+      ["    method: 'HEAD',\n", "    method: 'GET',\n"],
+      ['  await body.dump();\n', ''],
+    ),
     wrong('require-timeout', 'src/sources/stock.ts', 'a call without a deadline', ['{ deadline: Date.now() + 1_500 }', '{}']),
   ],
   astro: [
@@ -61,9 +67,9 @@ export const MUTATIONS: Readonly<Record<string, readonly Mutation[]>> = {
       ['  (client =\n    client || createClient(', '  (createClient('],
       ['import.meta.env.LIBSQL_URL', "'wss://db'"],
     ),
-    wrong('no-unconsumed-response', 'src/actions/index.ts', 'the body stays where it is', [
-      '        await response.body?.cancel();\n',
-      '',
+    wrong('no-unconsumed-response', 'src/actions/index.ts', 'only the status is looked at', [
+      'return response.json<{ id: string }>();',
+      'return { ok: response.ok };',
     ]),
     wrong('no-unreleased-connection', 'src/pages/api/speakers.ts', 'the transaction stays open', ['    tx.close();\n', '']),
   ],
@@ -112,6 +118,13 @@ export const MUTATIONS: Readonly<Record<string, readonly Mutation[]>> = {
     ]),
   ],
   'bullmq-worker': [
+    missed(
+      'the pool is made in another file',
+      wrong('no-pool-transaction', 'src/jobs/report.ts', 'a transaction on any connection', [
+        "await client.query('BEGIN ISOLATION",
+        "await pool.query('BEGIN ISOLATION",
+      ]),
+    ),
     perRequest('src/cron.ts', 'a pool per run', [
       "await pool.query('SELECT id FROM customers",
       "await new pg.Pool({ max: 1 }).query('SELECT id FROM customers",
@@ -146,14 +159,21 @@ export const MUTATIONS: Readonly<Record<string, readonly Mutation[]>> = {
     ]),
   ],
   bun: [
+    missed(
+      'the instance is made in another file',
+      wrong('no-nested-acquire', 'src/board.ts', 'a statement beside the transaction', [
+        "await trx.insertInto('score')",
+        "await db.insertInto('score')",
+      ]),
+    ),
     perRequest('src/board.ts', 'a client per request', ['await redis.zadd(', 'await new Redis(Bun.env.REDIS_URL!).zadd(']),
     perRequest('src/index.ts', 'an agent per request', [
       '          dispatcher,\n',
       '          dispatcher: new Agent({ connections: 10 }),\n',
     ]),
-    wrong('no-unconsumed-response', 'src/index.ts', 'the body stays where it is', [
-      '          await response.body?.cancel()\n',
-      '',
+    wrong('no-unconsumed-response', 'src/index.ts', 'the picture stays where it is', [
+      'new Response(await response.arrayBuffer(), {',
+      'new Response(null, {',
     ]),
   ],
   'cli-tools': [
@@ -190,6 +210,10 @@ export const MUTATIONS: Readonly<Record<string, readonly Mutation[]>> = {
     ]),
   ],
   deno: [
+    wrong('no-nested-acquire', 'src/db.ts', 'a statement beside the transaction', [
+      'await tx`INSERT INTO moves',
+      'await sql`INSERT INTO moves',
+    ]),
     perRequest(
       'main.ts',
       'a pool per request',
@@ -215,6 +239,14 @@ export const MUTATIONS: Readonly<Record<string, readonly Mutation[]>> = {
     ]),
   ],
   'di-awilix': [
+    wrong('no-nested-acquire', 'src/ledger.ts', 'a statement beside the transaction', [
+      "await t.none('UPDATE balance",
+      "await this.db.none('UPDATE balance",
+    ]),
+    wrong('no-pool-transaction', 'src/invoices.ts', 'a transaction on any connection', [
+      "await client.query('BEGIN');",
+      "await this.#pool.query('BEGIN');",
+    ]),
     perRequest(
       'src/server.ts',
       'a pool per request',
@@ -342,6 +374,10 @@ export const MUTATIONS: Readonly<Record<string, readonly Mutation[]>> = {
     ),
   ],
   'grpc-service': [
+    wrong('no-nested-acquire', 'src/sql.ts', 'the transaction is not passed', [
+      'Item.findByPk(sku, { transaction, lock: transaction.LOCK.UPDATE })',
+      'Item.findByPk(sku, { lock: true })',
+    ]),
     perRequest(
       'src/service.ts',
       'a client per call',
@@ -383,9 +419,9 @@ export const MUTATIONS: Readonly<Record<string, readonly Mutation[]>> = {
       ["import { sql } from './db.js'", "import postgres from 'postgres'\nimport { sql } from './db.js'"],
       ['sql`SELECT 1`', 'postgres(process.env.DATABASE_URL!)`SELECT 1`'],
     ),
-    wrong('no-unconsumed-response', 'src/routes/bookmarks.ts', 'the body stays where it is', [
-      '    await response.body?.cancel()\n',
-      '',
+    wrong('no-unconsumed-response', 'src/routes/bookmarks.ts', 'the page is asked for and not read', [
+      "{ method: 'HEAD', signal:",
+      '{ signal:',
     ]),
     wrong('require-timeout', 'src/routes/bookmarks.ts', 'a call without a timeout', [
       "{ redirect: 'follow', signal: AbortSignal.timeout(4_000) }",
@@ -431,6 +467,10 @@ export const MUTATIONS: Readonly<Record<string, readonly Mutation[]>> = {
     ]),
   ],
   'koa-mysql2': [
+    wrong('no-nested-acquire', 'lib/db.js', 'a statement through a function of the file', [
+      '    await connection.commit();',
+      "    await query('INSERT INTO audit VALUES (now())');\n    await connection.commit();",
+    ]),
     perRequest('routes/stats.js', 'nobody keeps it', ['exports.pool = exports.pool || mysql', 'return mysql']),
     perRequest('routes/stats.js', 'the request keeps it', [
       'if (!ctx.app.visitors) ctx.app.visitors = mysql.createPool(',
@@ -523,6 +563,14 @@ export const MUTATIONS: Readonly<Record<string, readonly Mutation[]>> = {
     },
   ],
   'nest-typeorm': [
+    wrong('no-nested-acquire', 'src/orders/orders.service.ts', 'the repository of another connection', [
+      'await manager.delete(Order, { id: from });',
+      'await this.orders.delete({ id: from });',
+    ]),
+    wrong('no-pool-transaction', 'src/orders/orders.service.ts', 'a setting for whoever comes next', [
+      'await client.query("SET work_mem',
+      'await this.reporting.query("SET work_mem',
+    ]),
     perRequest('src/shipping/shipping.client.ts', 'an instance per request', ['Scope.DEFAULT', 'Scope.REQUEST']),
     {
       ...perRequest('src/tenants/tenant.providers.ts', 'a pool per request, not per tenant', [', durable: true', '']),
@@ -590,7 +638,14 @@ export const MUTATIONS: Readonly<Record<string, readonly Mutation[]>> = {
       ["import { upstreams } from './upstreams.js';", "import { Pool } from 'undici';"],
       ['const upstream = upstreams[name];', "const upstream = name && new Pool('http://api:8080');"],
     ),
-    wrong('no-unconsumed-response', 'src/health.ts', 'the body stays where it is', ['    await body.dump();\n', '']),
+    wrong('no-unconsumed-response', 'src/health.ts', 'the body stays where it is', ['  await response.body?.cancel();\n', '']),
+    missed(
+      'the pools are elements of a record in another file',
+      wrong('no-unconsumed-response', 'src/health.ts', 'the body stays where it is, in a pool of its own', [
+        '    await body.dump();\n',
+        '',
+      ]),
+    ),
     wrong('no-disabled-keep-alive', 'src/identity.ts', 'a connection per call', [
       'process.env.HTTPS_PROXY, { keepAlive: true,',
       'process.env.HTTPS_PROXY, { keepAlive: false,',
@@ -606,8 +661,8 @@ export const MUTATIONS: Readonly<Record<string, readonly Mutation[]>> = {
       "event.context.search = new Client({ node: 'http://localhost:9200' });",
     ]),
     wrong('no-unconsumed-response', 'server/tasks/prices.ts', 'the body stays where it is', [
-      '      await response.body?.cancel();\n',
-      '',
+      '(await response.json()) as',
+      '[] as',
     ]),
     wrong('no-zero-limit', 'server/utils/db.ts', 'as many connections as there are requests', [
       'connectionLimit: 10',
@@ -731,10 +786,13 @@ export const MUTATIONS: Readonly<Record<string, readonly Mutation[]>> = {
       ['let archive: pg.Pool | null = null;\n', ''],
       ['const getArchive = (): pg.Pool => {', 'const getArchive = (): pg.Pool => {\n\tlet archive: pg.Pool | null = null;'],
     ),
-    wrong('no-unconsumed-response', 'src/routes/todos/+page.server.ts', 'the body stays where it is', [
-      '\t\tawait response.body?.cancel();\n',
-      '',
-    ]),
+    missed(
+      'the `fetch` of a load event is not the global one',
+      wrong('no-unconsumed-response', 'src/routes/todos/+page.server.ts', 'the body stays where it is', [
+        '(await response.json()) as string[]',
+        'response.headers',
+      ]),
+    ),
   ],
   trpc: [
     perRequest(

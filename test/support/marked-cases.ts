@@ -1,5 +1,5 @@
 /**
- * Pieces of code with the reports written into them. A title line begins each (`/// title`, `/// title | file: src/a.cjs`); a comment
+ * Pieces of code with the reports written into them. A title line begins each (`/// title`, `/// title | file: src/a.cjs | options: [{}]`); a comment
  * `// reports messageId` stands above the line on which something is reported.
  */
 import { readFileSync } from 'node:fs';
@@ -9,6 +9,7 @@ export interface MarkedCase {
   readonly title: string;
   readonly code: string;
   readonly filename: string;
+  readonly options: readonly unknown[];
   /** `line messageId`, in order. */
   readonly reports: readonly string[];
 }
@@ -32,7 +33,9 @@ export function readMarkedCases(file: string): readonly MarkedCase[] {
         pending = [];
       }
     }
-    const filename = header.find((item) => item.startsWith('file: '))?.slice('file: '.length) ?? 'src/file.ts';
-    return { title, code, filename, reports };
+    const given = (name: string): string | undefined =>
+      header.find((item) => item.startsWith(`${name}: `))?.slice(name.length + 2);
+    const options = JSON.parse(given('options') ?? '[]') as unknown[];
+    return { title, code, filename: given('file') ?? 'src/file.ts', options, reports };
   });
 }

@@ -1,4 +1,4 @@
-import { Pool, type PoolConfig } from 'pg';
+import { Pool, type PoolClient, type PoolConfig } from 'pg';
 import { config } from './config.js';
 
 const ARCHIVED_YEARS = [2023, 2024, 2025];
@@ -31,6 +31,22 @@ export function getInvoices(): Pool {
     pools.push(invoices);
   }
   return invoices;
+}
+
+/** Runs statements that belong together on one connection: all of them count, or none. */
+export async function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  try {
+    await client.query('BEGIN');
+    const result = await work(client);
+    await client.query('COMMIT');
+    return result;
+  } catch (error) {
+    await client.query('ROLLBACK');
+    throw error;
+  } finally {
+    client.release();
+  }
 }
 
 /** The address of another database on the same server. */

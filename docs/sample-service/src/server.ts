@@ -3,11 +3,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import express, { type ErrorRequestHandler } from 'express';
 import { Client } from 'pg';
 import { config } from './config.js';
-import { closeDatabases } from './db.js';
+import { closeDatabases, createPool } from './db.js';
 import { warmUp } from './http.js';
 import { startReconciliation } from './jobs/reconcile.js';
 import { customers } from './routes/customers.js';
+import { inventory } from './routes/inventory.js';
 import { orders } from './routes/orders.js';
+import { createPayments } from './routes/payments.js';
 import { createReports } from './routes/reports.js';
 import { shipping } from './routes/shipping.js';
 
@@ -17,6 +19,8 @@ app.use('/orders', orders);
 app.use('/customers', customers);
 app.use('/shipping', shipping);
 app.use('/reports', createReports());
+app.use('/inventory', inventory);
+app.use('/payments', createPayments(createPool({ max: 3, connectionTimeoutMillis: 4_000 })));
 
 app.get('/health', async (req, res) => {
   const [database, warehouse] = await Promise.all([pingDatabase(), pingWarehouse()]);

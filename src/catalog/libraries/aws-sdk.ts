@@ -41,7 +41,7 @@ const streamed = (operation: string, body: string, more: Partial<ResponseSemanti
     empty: 'holds-socket',
     ends: { client: ['destroy'] },
     signals: [{ argument: 1, property: 'abortSignal' }],
-    discard: { template: 'await {body}?.transformToWebStream().cancel()', awaits: true, effect: 'closes' },
+    discard: { template: 'await {body}?.transformToWebStream().cancel()', awaits: true, effect: 'closes', mayReject: true },
     note: `${body}.destroy() closes the socket too, but is not in the types; ${body}.transformToWebStream() alone reads nothing`,
     ...more,
   };

@@ -1,10 +1,11 @@
-import type { ArgumentCondition, Creator, LibraryDescriptor } from '../descriptor.js';
+import type { ArgumentCondition, Creator, LibraryDescriptor, Limit, Timeout } from '../descriptor.js';
 import {
   mysql2ConnectionTimeouts,
   mysql2Limits,
   mysql2PoolTimeouts,
   mysql2Recycling,
   mysql2Relations,
+  pgConnectionTimeouts,
   pgLimits,
   pgPoolTimeouts,
   pgRecycling,
@@ -42,6 +43,10 @@ const pooled = [
   'drizzle-orm/vercel-postgres',
 ];
 const builders = '{select,selectDistinct,selectDistinctOn,insert,update,delete,with,$count}';
+
+// { connection } is handed on to the driver as it is; the size of the pool was run, the rest is read in the source.
+const handedOn = <Fact extends Limit | Timeout>(facts: readonly Fact[]): readonly Fact[] =>
+  facts.map((fact) => ('bounds' in fact && fact.bounds === 'connections' ? fact : { ...fact, evidence: 'source' }));
 
 /** Drizzle ORM, by driver module. */
 export const drizzle: LibraryDescriptor = {
@@ -164,19 +169,18 @@ export const drizzle: LibraryDescriptor = {
     { api: 'drizzle', argument: 0, takesOver: false, note: 'drizzle never closes the client it wraps' },
     { api: 'drizzle', argument: 0, property: 'client', takesOver: false, note: 'drizzle never closes the client it wraps' },
   ],
-  limits: [
+  limits: handedOn([
     ...pgLimits({ prefix: 'connection.', of: ['drizzle'], modules: ['drizzle-orm/node-postgres'] }),
     ...mysql2Limits({ prefix: 'connection.', of: ['drizzle'], modules: ['drizzle-orm/mysql2'] }),
-  ],
-  timeouts: [
+  ]),
+  timeouts: handedOn([
     ...pgPoolTimeouts({ prefix: 'connection.', of: ['drizzle'], modules: ['drizzle-orm/node-postgres'] }),
+    ...pgConnectionTimeouts({ prefix: 'connection.', of: ['drizzle'], modules: ['drizzle-orm/node-postgres'] }),
     ...mysql2ConnectionTimeouts({ prefix: 'connection.', of: ['drizzle'], modules: ['drizzle-orm/mysql2'] }),
     ...mysql2PoolTimeouts({ prefix: 'connection.', of: ['drizzle'], modules: ['drizzle-orm/mysql2'] }),
-  ],
+  ]),
   waits: [
-    ...pgWaits({ of: ['drizzle'], modules: ['drizzle-orm/node-postgres'] }, 'connection.').filter(
-      (wait) => wait.for !== 'query',
-    ),
+    ...pgWaits({ of: ['drizzle'], modules: ['drizzle-orm/node-postgres'] }, 'connection.'),
     {
       of: ['drizzle'],
       modules: ['drizzle-orm/mysql2'],
@@ -208,6 +212,29 @@ export const drizzle: LibraryDescriptor = {
       ...mysql2Recycling,
       boundedBy: ['connection.idleTimeout'],
     },
+  ],
+  connectionStrings: [
+    ...[undefined, 'connection', 'connection.connectionString'].map((property) => ({
+      of: ['drizzle'],
+      modules: ['drizzle-orm/node-postgres'],
+      ...(property === undefined ? {} : { property }),
+      parameters: [],
+      ignored: [
+        {
+          name: 'max',
+          does: 'is not read: the pool keeps its 10 connections',
+          instead: 'connection.max',
+          evidence: 'source' as const,
+        },
+      ],
+    })),
+    ...[undefined, 'connection', 'connection.uri'].map((property) => ({
+      of: ['drizzle'],
+      modules: ['drizzle-orm/mysql2'],
+      ...(property === undefined ? {} : { property }),
+      parameters: [{ name: 'connectionLimit', option: 'connection.connectionLimit', evidence: 'source' as const }],
+      ignored: [],
+    })),
   ],
   holdsProcess: 'unknown',
   edge: 'as the driver: neon-http, planetscale-serverless, d1 and xata-http may be created anywhere, socket drivers inside the handler',

@@ -129,13 +129,11 @@ export const knex: LibraryDescriptor = {
       because: 'other-place' as const,
       does: 'is not read: the pool keeps its 10 connections',
       instead: 'pool.max',
-      ...(option === 'connection.connectionLimit' ? { evidence: 'source' as const } : {}),
     })),
     {
       option: 'min',
       because: 'other-place',
       instead: 'pool.min',
-      evidence: 'source',
     },
     ...(
       [
@@ -158,7 +156,6 @@ export const knex: LibraryDescriptor = {
       name,
       does: 'is not read: the pool keeps its 10 connections',
       instead: 'pool.max',
-      evidence: 'source' as const,
     })),
   })),
   holdsProcess: 'once-used',

@@ -159,14 +159,12 @@ export const mariadb: LibraryDescriptor = {
       parameters: ['connectionLimit', 'acquireTimeout', 'connectTimeout', 'idleTimeout', 'minimumIdle'].map((name) => ({
         name,
         option: name,
-        evidence: 'source' as const,
       })),
       ignored: [
         {
           name: 'connection_limit',
           does: 'is not read: connectionLimit stays 10',
           instead: 'connectionLimit',
-          evidence: 'source',
         },
       ],
     },

@@ -1,5 +1,5 @@
 import type { LibraryDescriptor } from '../descriptor.js';
-import { tarnSize, tarnTimeouts } from '../pools.js';
+import { tarnNumber, tarnTimeouts } from '../pools.js';
 
 /** mssql. */
 export const mssql: LibraryDescriptor = {
@@ -96,7 +96,7 @@ export const mssql: LibraryDescriptor = {
       option: 'pool.max',
       bounds: 'connections',
       default: 10,
-      ...tarnSize('lets connect() reject: it has to be an integer above 0'),
+      ...tarnNumber('lets connect() reject: it has to be an integer above 0'),
       servers: [{ family: 'sql-server' }],
       evidence: 'source',
       note: 'lib/base/connection-pool.js:521 with the checks of tarn, which were run on tarn itself',

@@ -185,7 +185,6 @@ export const mysql: LibraryDescriptor = {
           name: 'connection_limit',
           does: 'is not read: connectionLimit stays 10',
           instead: 'connectionLimit',
-          evidence: 'source',
         },
       ],
     },

@@ -227,8 +227,8 @@ export const mysql2: LibraryDescriptor = {
     })),
     ignored: [
       { name: 'connection_limit', does: 'is not read: connectionLimit stays 10', instead: 'connectionLimit' },
-      { name: 'max', does: 'is not read: connectionLimit stays 10', instead: 'connectionLimit', evidence: 'source' as const },
-      { name: 'pool_timeout', evidence: 'source' as const },
+      { name: 'max', does: 'is not read: connectionLimit stays 10', instead: 'connectionLimit' },
+      { name: 'pool_timeout' },
     ],
   })),
   holdsProcess: 'once-used',

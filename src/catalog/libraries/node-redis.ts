@@ -40,7 +40,11 @@ const CLIENTS = ['createClient', 'createClientPool'];
 const POOLS = ['createClientPool', 'createClient().createPool'];
 
 const poolLimits = (place: Pick<Limit, 'argument' | 'of'>): readonly Limit[] => {
-  const fixed: ValueEffect = { means: 'ignored', does: 'never lets the pool grow beyond `minimum`, one client by default' };
+  const fixed: ValueEffect = {
+    means: 'becomes',
+    value: 1,
+    does: 'never lets the pool grow beyond `minimum`, one client by default',
+  };
   return [
     {
       ...place,

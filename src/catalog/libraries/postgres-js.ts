@@ -187,7 +187,6 @@ export const postgresJs: LibraryDescriptor = {
       because: 'other-name' as const,
       does: 'is not read: `max` stays 10',
       instead: 'max',
-      evidence: 'source' as const,
     })),
     ...(
       [
@@ -200,7 +199,6 @@ export const postgresJs: LibraryDescriptor = {
       argument: OPTIONS,
       because: 'other-name' as const,
       instead,
-      evidence: 'source' as const,
       note: 'all its times are in seconds',
     })),
   ],
@@ -209,7 +207,6 @@ export const postgresJs: LibraryDescriptor = {
       parameters: ['connect_timeout', 'idle_timeout', 'max_lifetime', 'max_pipeline', 'keep_alive'].map((name) => ({
         name,
         option: name,
-        evidence: 'source' as const,
       })),
       ignored: [
         { name: 'max', does: 'opens ONE connection, whatever its value', instead: 'max' },
@@ -217,12 +214,10 @@ export const postgresJs: LibraryDescriptor = {
           name: 'connection_limit',
           does: 'is sent to the server as a setting of the session',
           instead: 'max',
-          evidence: 'source',
         },
         {
           name: 'pool_timeout',
           does: 'is sent to the server as a setting of the session',
-          evidence: 'source',
         },
       ],
     },

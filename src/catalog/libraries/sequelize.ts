@@ -209,7 +209,7 @@ export const sequelize: LibraryDescriptor = {
       argument: OPTIONS,
       because: 'other-place' as const,
       instead,
-      ...(option === 'max' ? { does: 'is not read: the pool keeps its 5 connections' } : { evidence: 'source' as const }),
+      ...(option === 'max' ? { does: 'is not read: the pool keeps its 5 connections' } : {}),
     })),
     ...['poolSize', 'maxConnections', 'pool.maxConnections'].map((option) => ({
       option,
@@ -217,7 +217,6 @@ export const sequelize: LibraryDescriptor = {
       because: 'other-name' as const,
       does: 'is not read: the pool keeps its 5 connections',
       instead: 'pool.max',
-      ...(option.startsWith('pool.') ? { evidence: 'source' as const } : {}),
     })),
     { option: 'pool.acquireTimeoutMillis', argument: OPTIONS, because: 'other-name', instead: 'pool.acquire' },
     { option: 'pool.idleTimeoutMillis', argument: OPTIONS, because: 'other-name', instead: 'pool.idle' },

@@ -1,5 +1,5 @@
 import type { LibraryDescriptor } from '../descriptor.js';
-import { tarnSize, tarnTimeouts } from '../pools.js';
+import { tarnNumber, tarnTimeouts } from '../pools.js';
 
 /** tarn, a pool of anything. */
 export const tarn: LibraryDescriptor = {
@@ -36,7 +36,7 @@ export const tarn: LibraryDescriptor = {
       option: 'max',
       bounds: 'connections',
       default: null,
-      ...tarnSize('throws: it has to be an integer above 0'),
+      ...tarnNumber('throws: it has to be an integer above 0'),
       undefined: { means: 'throws', does: 'throws: it has to be an integer above 0' },
       note: 'has to be given',
     },
@@ -44,7 +44,7 @@ export const tarn: LibraryDescriptor = {
       option: 'min',
       bounds: 'min',
       default: null,
-      ...tarnSize('throws: it has to be an integer of at least 0'),
+      ...tarnNumber('throws: it has to be an integer of at least 0'),
       zero: 'none',
       infinity: { means: 'throws', does: 'throws: it is larger than max' },
       undefined: { means: 'throws', does: 'throws: it has to be an integer of at least 0' },

@@ -34,6 +34,15 @@ export const workerpool: LibraryDescriptor = {
       note: 'the number of CPUs less one by default',
     },
     {
+      option: 'minWorkers',
+      argument: [0, 1],
+      bounds: 'min',
+      default: 0,
+      zero: 'none',
+      negative: { means: 'throws', does: 'throws: it has to be an integer of at least 0' },
+      evidence: 'source',
+    },
+    {
       option: 'maxQueueSize',
       argument: [0, 1],
       bounds: 'queue',

@@ -27,10 +27,11 @@ export function copySample(): SampleCopy {
 /** A finding, told by the code it is on and not by numbers, which every edit of the sample would change. */
 export interface Finding {
   readonly file: string;
+  readonly rule: string;
   readonly code: string;
   readonly messageId: string;
-  /** When the code runs, as the message says it. */
-  readonly runs: string;
+  /** When the code runs, as the message of the rule for it says. */
+  readonly runs?: string;
 }
 
 interface JsonResult {
@@ -52,7 +53,7 @@ export interface LintRun {
   readonly findings: readonly Finding[];
 }
 
-// How the messages of the rules say when something runs.
+// How the messages of no-per-request-client say when something runs.
 const WHEN =
   /(?:runs for every \w+|is configured from the \w+|runs in every turn of the) \(?(?<when>.+?)\)?(?:: each| and never)/u;
 
@@ -64,14 +65,16 @@ export async function lintSample(folder: string, ...options: readonly string[]):
   const findings = results.flatMap(({ filePath, messages }) => {
     // A result has the text from before a repair, its positions are those of the text after it.
     const lines = readFileSync(filePath, 'utf8').split('\n');
-    return messages.map(({ messageId, message, line, column, endLine = line, endColumn = column }): Finding => {
+    return messages.map(({ ruleId, messageId, message, line, column, endLine = line, endColumn = column }): Finding => {
       const text = lines.slice(line - 1, endLine).join('\n');
       const end = text.length - (lines[endLine - 1] ?? '').length + endColumn - 1;
+      const runs = WHEN.exec(message)?.groups?.['when'];
       return {
+        rule: ruleId?.replace('pool/', '') ?? '',
         file: path.relative(folder, filePath).split(path.sep).join('/'),
         code: text.slice(column - 1, end),
         messageId: messageId ?? message,
-        runs: WHEN.exec(message)?.groups?.['when'] ?? message,
+        ...(runs !== undefined && { runs }),
       };
     });
   });

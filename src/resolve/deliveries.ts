@@ -1,0 +1,44 @@
+/** What a call of the catalog hands to a node-style callback: `pool.getConnection((error, connection) => …)`. */
+import type { TSESTree } from '@typescript-eslint/utils';
+import { CALL, matchesModule, matchesPath, plainModule } from '../catalog/api-path.js';
+import type { CheckoutCallback } from '../catalog/descriptor.js';
+import type { Node } from '../ast/nodes.js';
+import type { Origin } from './module-path.js';
+import type { SourceFile } from './source-file.js';
+
+/** A callback among the arguments of a call, and what it receives. */
+export interface CallbackDelivery {
+  readonly callback: Node;
+  /** Which of its parameters. */
+  readonly parameter: number;
+  /** Where that comes from: the call itself. */
+  readonly origin: Origin;
+}
+
+/**
+ * The callback to which the call delivers what it takes out.
+ *
+ * @param callee Where the function called comes from.
+ */
+export function deliveryOf(file: SourceFile, call: TSESTree.CallExpression, callee: Origin): CallbackDelivery | null {
+  for (const library of file.settings.catalog.librariesOf(callee.module)) {
+    for (const { api, modules, callback } of library.checkouts ?? []) {
+      if (!callback || !isOf(modules, callee.module) || !matchesPath(api, callee.steps)) continue;
+      return delivered(call, callee, callback);
+    }
+  }
+  return null;
+}
+
+function delivered(
+  call: TSESTree.CallExpression,
+  callee: Origin,
+  { argument, parameter }: CheckoutCallback,
+): CallbackDelivery | null {
+  const callback = call.arguments.at(argument);
+  return callback ? { callback, parameter, origin: { module: callee.module, steps: [...callee.steps, CALL] } } : null;
+}
+
+function isOf(modules: readonly string[] | undefined, module: string): boolean {
+  return modules === undefined || modules.some((name) => matchesModule(plainModule(name), module));
+}
