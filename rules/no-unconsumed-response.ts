@@ -99,13 +99,14 @@ function isForAnotherPlatform(file: SourceFile, { node }: Acquisition): boolean 
 }
 
 function describe(file: SourceFile, { node, response }: Acquisition, exits: readonly Exit[]): Record<string, string> {
-  const until = response?.collected === true ? 'until it is garbage collected' : 'for good';
+  const { collected } = response ?? {};
+  const until = collected === undefined ? '' : collected ? ' until it is garbage collected' : ' for good';
   const size =
     response?.freeBelow === undefined ? 'a large body' : `a body over ${String(Math.floor(response.freeBelow / 1000))} kB`;
   const costs = {
     'frees-itself': 'it has to be read',
-    'holds-socket': 'its socket serves no other request, for good',
-    'holds-socket-when-large': `${size} keeps its socket from other requests ${until}`,
+    'holds-socket': `its socket serves no other request${until}`,
+    'holds-socket-when-large': `${size} keeps its socket from other requests${until}`,
     'holds-stream': 'its stream stays open',
   };
   return {

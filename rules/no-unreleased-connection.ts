@@ -1,8 +1,8 @@
 import { createRule } from '../src/create-rule.js';
-import { attach } from '../src/fix/edit.js';
+import { alsoSuggest, attach } from '../src/fix/edit.js';
 import { acquisitionsOf, type Acquisition } from '../src/lifetime/acquisitions.js';
 import type { Exit, Outcome } from '../src/lifetime/outcome.js';
-import { giveBackInFinally } from '../src/repair/give-back.js';
+import { giveBackByUsing, giveBackInFinally } from '../src/repair/give-back.js';
 import { mentionsCatalog } from '../src/resolve/creations.js';
 import { sourceFileOf, type SourceFile } from '../src/resolve/source-file.js';
 import { executionScopeOf } from '../src/scope/execution-scope.js';
@@ -38,6 +38,7 @@ export default createRule({
       disposeKeeps:
         '`await using` does not give back the {{thing}} from `{{call}}`: its dispose symbol leaves it taken. Commit it, and roll it back in a `catch`.',
       inFinally: 'Give it back in a `finally`.',
+      awaitUsing: 'Declare it with `await using`, which gives it back at the end of the block.',
     },
   },
   create(context) {
@@ -57,7 +58,11 @@ export default createRule({
             node: acquisition.node,
             messageId: messageOf(acquisition, outcome),
             data: describe(file, acquisition, outcome.exits),
-            ...attach(giveBackInFinally(file, acquisition), { messageId: 'inFinally' }, file.settings.autofix),
+            ...alsoSuggest(
+              attach(giveBackInFinally(file, acquisition), { messageId: 'inFinally' }, file.settings.autofix),
+              giveBackByUsing(file, acquisition),
+              { messageId: 'awaitUsing' },
+            ),
           });
         }
       },

@@ -51,14 +51,38 @@ export type Attachment<MessageId extends string> = Pick<TSESLint.ReportDescripto
  * @param edit Built only when ESLint asks for it; null if it turns out that nothing can be done.
  */
 export function attach<MessageId extends string>(
-  edit: { readonly safety: Safety; readonly changes: () => readonly TextChange[] | null } | null,
-  suggestion: { readonly messageId: MessageId; readonly data?: Record<string, unknown> },
+  edit: LazyEdit | null,
+  suggestion: Suggestion<MessageId>,
   autofix: 'all' | 'safe',
 ): Attachment<MessageId> {
   if (!edit) return {};
-  const fix: TSESLint.ReportFixFunction = (fixer) => {
+  const fix = fixOf(edit);
+  return edit.safety === 'fix' || autofix === 'all' ? { fix } : { suggest: [{ ...suggestion, fix }] };
+}
+
+/** Adds another way to an attachment, which is only suggested. */
+export function alsoSuggest<MessageId extends string>(
+  attachment: Attachment<MessageId>,
+  edit: LazyEdit | null,
+  suggestion: Suggestion<MessageId>,
+): Attachment<MessageId> {
+  if (!edit) return attachment;
+  return { ...attachment, suggest: [...(attachment.suggest ?? []), { ...suggestion, fix: fixOf(edit) }] };
+}
+
+interface LazyEdit {
+  readonly safety: Safety;
+  readonly changes: () => readonly TextChange[] | null;
+}
+
+interface Suggestion<MessageId extends string> {
+  readonly messageId: MessageId;
+  readonly data?: Record<string, unknown>;
+}
+
+function fixOf(edit: LazyEdit): TSESLint.ReportFixFunction {
+  return (fixer) => {
     const changes = edit.changes();
     return changes ? toFixes(fixer, changes) : null;
   };
-  return edit.safety === 'fix' || autofix === 'all' ? { fix } : { suggest: [{ ...suggestion, fix }] };
 }

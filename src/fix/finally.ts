@@ -16,6 +16,8 @@ export interface WrapRequest {
   readonly removed: readonly TSESTree.Statement[];
   /** What the `finally` does, without a semicolon. */
   readonly cleanup: string;
+  /** Further changes of the statements inside. */
+  readonly changes?: readonly TextChange[];
 }
 
 /**
@@ -34,7 +36,7 @@ export function wrapInFinally(request: WrapRequest): readonly TextChange[] | nul
   if (start >= end || text.slice(closing, block.range[1] - 1).trim() !== '') return null;
   if (through && !/^\s*(?:\/\/.*)?$/u.test(text.slice(through.range[1], end).trimEnd())) return null;
   const indent = indentationAt(text, after.range[0]);
-  const changes: TextChange[] = [];
+  const changes: TextChange[] = [...(request.changes ?? [])];
   for (const statement of removed) {
     const change = removeStatement(sourceCode, statement);
     if (!change) return null;

@@ -219,7 +219,10 @@ function isEndedOutside(file: SourceFile, { holders }: Values, protocol: Protoco
     return [...everywhere.entries].some(([part, path]) => {
       const call = wrapped(part).parent;
       return (
-        call?.type === 'CallExpression' && call.callee === wrapped(part) && !contains(callback, call) && protocol.releases(path, call)
+        call?.type === 'CallExpression' &&
+        call.callee === wrapped(part) &&
+        !contains(callback, call) &&
+        protocol.releases(path, call)
       );
     });
   });

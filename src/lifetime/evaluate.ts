@@ -182,7 +182,8 @@ class Evaluator {
         return { node, kind, failed, rescued, sure: ((states | around) & ~OPEN) === 0 };
       });
     const written = held.filter(({ kind }) => kind !== 'exception');
-    if (this.#escape && !this.#gaveBack && written.every(({ rescued }) => rescued)) return { kind: 'escapes', how: this.#escape };
+    if (this.#escape && !this.#gaveBack && written.every(({ rescued }) => rescued))
+      return { kind: 'escapes', how: this.#escape };
     if (held.length === 0) return { kind: 'always' };
     // Nothing here gives it back, and it was shown to code that nobody can see: that code owns it.
     const lent = this.#lent ?? (this.#subject.borrowed ? 'captured' : null);

@@ -241,12 +241,3 @@ function disposalName({ computed, property }: TSESTree.MemberExpression): string
 export function isDisposal(step: string): boolean {
   return step.startsWith('[') && DISPOSAL.test(step.slice(1, -1));
 }
-
-/** Is it the function itself, or does it lie within it and not in a nested one? */
-export function isDirectlyIn(fn: FunctionNode | TSESTree.Program, node: Node): boolean {
-  for (let current: Node | undefined = node; current && current !== fn; current = current.parent) {
-    if (isFunction(current)) return false;
-    if (!current.parent) return false;
-  }
-  return true;
-}

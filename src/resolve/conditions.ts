@@ -58,6 +58,9 @@ export function conditionMayHold(
   condition: ArgumentCondition,
 ): boolean {
   if (conditionHolds(file, call, condition)) return true;
+  const [first] = call.arguments;
+  const request = first ? constantInit(file, first) : null;
+  if (request?.type === 'NewExpression' && isRequest(request)) return conditionMayHold(file, request, condition);
   const argument = call.arguments[condition.argument];
   if (condition.test !== 'property-is' || !argument) return false;
   const found = lookUpProperty(constantInit(file, argument), condition.property);
@@ -65,6 +68,11 @@ export function conditionMayHold(
   const possible = found.found === 'yes' ? possibleLiterals(file, found.value) : [];
   if (possible.some((value) => condition.values.includes(value))) return true;
   return possible.length === 0 && mentions(file, enclosingFunction(call) ?? file.ast, condition.values);
+}
+
+// `fetch(new Request(url, { method: 'HEAD' }))`
+function isRequest({ callee }: TSESTree.NewExpression): boolean {
+  return callee.type === 'Identifier' && callee.name === 'Request';
 }
 
 function mentions(file: SourceFile, root: Node, values: readonly unknown[]): boolean {

@@ -7,27 +7,33 @@ import { perFile, type SourceFile } from '../resolve/source-file.js';
 export interface Project {
   /** Names of all dependencies of the nearest package.json; null if there is none. */
   readonly dependencies: ReadonlySet<string> | null;
+  /** The versions asked for, by the name of the dependency. */
+  readonly versions: ReadonlyMap<string, string>;
   /** Does a file of this name stand beside or above the linted file, up to the package root? */
   readonly hasFile: (name: string) => boolean;
 }
 
-const NO_PROJECT: Project = { dependencies: null, hasFile: () => false };
+const NO_PROJECT: Project = { dependencies: null, versions: new Map(), hasFile: () => false };
 
 /** The package around a file. Read from disk once per file that asks; a file that is not on disk has none. */
 export const projectOf = perFile((file: SourceFile): Project => {
   if (!path.isAbsolute(file.filename)) return NO_PROJECT;
   const folders: string[] = [];
-  let dependencies: ReadonlySet<string> | null = null;
+  let versions: ReadonlyMap<string, string> | null = null;
   for (let folder = path.dirname(file.filename); ; folder = path.dirname(folder)) {
     folders.push(folder);
-    dependencies = readDependencies(path.join(folder, 'package.json'));
-    if (dependencies || path.dirname(folder) === folder) break;
+    versions = readDependencies(path.join(folder, 'package.json'));
+    if (versions || path.dirname(folder) === folder) break;
   }
-  if (!dependencies) return NO_PROJECT;
-  return { dependencies, hasFile: (name) => folders.some((folder) => existsSync(path.join(folder, name))) };
+  if (!versions) return NO_PROJECT;
+  return {
+    dependencies: new Set(versions.keys()),
+    versions,
+    hasFile: (name) => folders.some((folder) => existsSync(path.join(folder, name))),
+  };
 });
 
-function readDependencies(manifest: string): ReadonlySet<string> | null {
+function readDependencies(manifest: string): ReadonlyMap<string, string> | null {
   let text: string;
   try {
     text = readFileSync(manifest, 'utf8');
@@ -37,9 +43,10 @@ function readDependencies(manifest: string): ReadonlySet<string> | null {
   try {
     const json = JSON.parse(text) as Record<string, unknown>;
     const groups = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'].map((name) => json[name]);
-    return new Set(groups.flatMap((group) => (typeof group === 'object' && group !== null ? Object.keys(group) : [])));
+    const entries = groups.flatMap((group) => (typeof group === 'object' && group !== null ? Object.entries(group) : []));
+    return new Map(entries.map(([name, version]) => [name, String(version)]));
   } catch {
     // A manifest that cannot be read still marks the root of the package.
-    return new Set();
+    return new Map();
   }
 }

@@ -771,6 +771,123 @@ const FETCHES: readonly Row[] = [
     'escapes(passed)',
   ],
   ['header read', body('const r = await get(); return r.headers.get("etag");'), 'never(return)'],
+  ['read through a member nobody can see', body('const r = await get(); return r[a]();'), 'escapes(passed)'],
+  [
+    'one read of a reader',
+    body('const r = await get(); const { value } = await r.body.getReader().read(); return value;'),
+    'never(return)',
+  ],
+  ['a reader let go', body('const r = await get(); const x = r.body.getReader(); x.releaseLock();'), 'never(end)'],
+  [
+    'a reader cancelled',
+    body('const r = await get(); const x = r.body.getReader(); await x.read(); await x.cancel();'),
+    'always',
+  ],
+  ['a reader passed on', body('const r = await get(); use(r.body.getReader());'), 'escapes(passed)'],
+  [
+    'a reader in a function that calls itself',
+    body(
+      'const r = await get(); const x = r.body.getReader(); const pump = () => x.read().then((c) => c.done || pump()); await pump();',
+    ),
+    'always',
+  ],
+  ['a copy passed on', body('const r = await get(); use(r.clone()); return r.status;'), 'escapes(passed)'],
+  ['a copy that is only looked at', body('const r = await get(); return r.clone().status;'), 'never(return)'],
+  [
+    'length nought',
+    body('const r = await get(); if (r.headers.get("Content-Length") === "0") return; return r.json();'),
+    'always',
+  ],
+  [
+    'one of several without a body',
+    body('const r = await get(); if ([204, 304].includes(r.status)) return; return r.json();'),
+    'always',
+  ],
+  [
+    'one of several, with a body among them',
+    body('const r = await get(); if ([200, 304].includes(r.status)) return; return r.json();'),
+    'some-paths(return)',
+  ],
+  ['then, a function of the file', `async function read(r) { return r.json(); } ${body('return get().then(read);')}`, 'always'],
+  [
+    'then, a function of the file that looks',
+    `function log(r) { console.log(r.status); } ${body('return get().then(log);')}`,
+    'never(return)',
+  ],
+  ['then, a function of another file', body('return get().then(use);'), 'escapes(passed)'],
+  [
+    'then, an early throw',
+    body('return get().then((r) => { if (!r.ok) throw new Error(); return r.json(); });'),
+    'some-paths(throw)',
+  ],
+  ['then, an early return', body('return get().then((r) => { if (a) return null; return r.json(); });'), 'some-paths(return)'],
+  ['then, and again', body('const p = get(); p.then((r) => a(r.status)); return (await p).json();'), 'always'],
+  ['a failure that is caught', body('try { const r = await get(); a.send(await r.text()); } catch { a.fail(); }'), 'always'],
+  [
+    'asked again in an endless loop',
+    body('let n = 0; while (true) { const r = await get(); if (r.ok || n > 3) return r; n += 1; }'),
+    'some-paths(overwritten)',
+  ],
+  ['given to a component', body('const r = await get(); a(r.status, b); return r.json();'), 'always'],
+  ['body of a helper', `function drop(b) { b.cancel(); } ${body('const r = await get(); drop(r.body);')}`, 'always'],
+  [
+    'part of a controller',
+    body(
+      'const c = new AbortController(); const { signal } = c; const r = await fetch("x", { signal }); c.abort(); return r.ok;',
+    ),
+    'always',
+  ],
+  [
+    'one signal of several',
+    body(
+      'const c = new AbortController(); const signal = AbortSignal.any([a, c.signal]); const r = await fetch("x", { signal }); c.abort(); return r.ok;',
+    ),
+    'always',
+  ],
+  ['HEAD, perhaps', body('const r = await fetch("x", { method: a ? "HEAD" : "GET" }); return r.ok;'), ''],
+  [
+    'HEAD, as a default',
+    'export async function f(method = "HEAD") { const r = await fetch("x", { method }); return r.ok; }',
+    '',
+  ],
+  [
+    'HEAD, compared elsewhere',
+    body('const r = await fetch("x", a); if (a.method === "HEAD") return r.ok; return r.text();'),
+    '',
+  ],
+  ['HEAD, of a request', body('const r = await fetch(new Request("x", { method: "HEAD" })); return r.ok;'), ''],
+  ['all, with names', body('const [r, s] = await Promise.all([get(), b]); return r.ok;'), 'never(return)'],
+  [
+    'all, combined check',
+    body(
+      'const rs = await Promise.all(a.map((u) => fetch(u))); if (rs.some((r) => !r.ok)) throw new Error(); return rs.map((r) => r.json());',
+    ),
+    'some-paths(throw)',
+  ],
+  [
+    'all, looked at',
+    body('const rs = await Promise.all(a.map((u) => fetch(u))); return rs.map((r) => r.status);'),
+    'never(return)',
+  ],
+  ['all, thrown away', body('await Promise.all([fetch("x"), a]);'), 'never(end)'],
+  ['all, read', body('const rs = await Promise.all(a.map((u) => fetch(u))); for (const r of rs) await r.text();'), 'always'],
+  ['all, by index', body('const rs = await Promise.all(a.map((u) => fetch(u))); return rs[0].json();'), 'always'],
+  [
+    'all, by an index that cannot be seen',
+    body('const rs = await Promise.all(a.map((u) => fetch(u))); return rs[b].json();'),
+    '',
+  ],
+  ['all, returned', body('return Promise.all(a.map((u) => fetch(u)));'), 'escapes(returned)'],
+  [
+    'all settled, counted',
+    body('const rs = await Promise.allSettled(a.map((u) => fetch(u))); return rs.filter((r) => r.value?.ok).length;'),
+    'never(return)',
+  ],
+  [
+    'all settled, read',
+    body('const rs = await Promise.allSettled(a.map((u) => fetch(u))); return rs.map((r) => r.value?.json());'),
+    'always',
+  ],
 ];
 
 it('looks at a member passed on of a value that can be disposed of', () => {

@@ -58,17 +58,17 @@ describe('the sentences', () => {
     [
       'node:http',
       "import http from 'node:http';\nhttp.get('http://x', (r) => console.log(r.statusCode));\n",
-      '2:1 Nobody reads the body of the response to `http.get()`: its socket serves no other request, for good. Read it, or discard it with `response.resume()`.',
+      '2:1 Nobody reads the body of the response to `http.get()`: its socket serves no other request for good. Read it, or discard it with `response.resume()`.',
     ],
     [
       'axios, at the end of the function',
       `import axios from 'axios';\n${body("const r = await axios.get(u, { responseType: 'stream' });\n  if (done) r.data.pipe(done);")}`,
-      '3:19 The body of the response to `axios.get()` is not read when the function ends: its socket serves no other request, for good. Read it, or discard it with `response.data.destroy()`.',
+      '3:19 The body of the response to `axios.get()` is not read when the function ends: its socket serves no other request. Read it, or discard it with `response.data.destroy()`.',
     ],
     [
       'axios, a status that is refused',
       `import axios from 'axios';\n${body("try {\n    const r = await axios.get(u, { responseType: 'stream' });\n    r.data.pipe(done);\n  } catch {\n    done(null);\n  }")}`,
-      '4:21 A status that `axios.get()` refuses rejects with a response whose body is not read on line 6: its socket serves no other request, for good. Discard `error.response.data` there, or let every status pass.',
+      '4:21 A status that `axios.get()` refuses rejects with a response whose body is not read on line 6: its socket serves no other request. Discard `error.response.data` there, or let every status pass.',
     ],
   ])('%s', (_, code, message) => {
     expect(reported(code)).toEqual([message]);

@@ -1,6 +1,8 @@
 /** What is reported and what is not (`cases/no-unreleased-connection.txt`), and the sentences. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lint } from '../support/lint.js';
 import { readMarkedCases } from '../support/marked-cases.js';
 
@@ -113,5 +115,79 @@ describe('the sentences', () => {
     const found = lint(code, { rules: [RULE] });
     expect(found.map((one) => one.message)).toEqual([message]);
     expect(title).toMatch(new RegExp(`^${found[0]?.messageId ?? ''}\\b`, 'u'));
+  });
+});
+
+describe('`await using`', () => {
+  let root = '';
+  beforeAll(() => {
+    root = mkdtempSync(path.join(tmpdir(), 'await-using-'));
+    for (const [folder, typescript] of [
+      ['new', '^5.2.0'],
+      ['newest', '~6.0.3'],
+      ['old', '~5.1.6'],
+    ] as const) {
+      mkdirSync(path.join(root, folder));
+      writeFileSync(path.join(root, folder, 'package.json'), JSON.stringify({ devDependencies: { typescript } }));
+    }
+  });
+  afterAll(() => {
+    rmSync(root, { recursive: true });
+  });
+
+  /** The code after the suggestion, or null where there is none. */
+  function suggested(code: string, filename = 'new/file.ts'): string | null {
+    // `lint` puts a project in front of the name.
+    const [message] = lint(code, { rules: [RULE], filename: `..${root}/${filename}` });
+    const found = message?.suggestions?.find(({ messageId }) => messageId === 'awaitUsing');
+    if (!found) return null;
+    const { range, text } = found.fix;
+    return code.slice(0, range[0]) + text + code.slice(range[1]);
+  }
+
+  const MYSQL = `import mysql from 'mysql2/promise';\nconst pool = mysql.createPool({});\nexport async function f(a) {\n`;
+  const LEAK = `${MYSQL}  const connection = await pool.getConnection();\n  const [rows] = await connection.query(a);\n  return rows;\n}\n`;
+
+  it('declares with it what nobody gives back', () => {
+    expect(suggested(LEAK)).toBe(LEAK.replace('const connection', 'await using connection'));
+    expect(suggested(LEAK, 'newest/file.mts')).not.toBeNull();
+  });
+
+  it('takes the release out', () => {
+    const code = LEAK.replace('  return rows;', '  connection.release();\n  return rows;');
+    const output = suggested(code);
+    expect(output).toBe(LEAK.replace('const connection', 'await using connection'));
+    expect(lint(output ?? '', { rules: [RULE] })).toEqual([]);
+  });
+
+  it('waits for what is returned', () => {
+    const code = `${MYSQL}  const connection = await pool.getConnection();\n  return connection.query(a);\n}\n`;
+    expect(suggested(code)).toBe(
+      code.replace('const connection', 'await using connection').replace('return connection', 'return await connection'),
+    );
+  });
+
+  it.each([
+    ['the project has an older TypeScript', LEAK, 'old/file.ts'],
+    ['the file is JavaScript', LEAK, 'new/file.js'],
+    [
+      'the library has no dispose symbol',
+      withPool('  const client = await pool.connect();\n  await client.query(a);'),
+      'new/file.ts',
+    ],
+    [
+      'disposing commits',
+      `import { DataSource } from 'typeorm';\nconst source = new DataSource({});\nexport async function f(a) {\n  const runner = source.createQueryRunner();\n  await runner.query(a);\n}\n`,
+      'new/file.ts',
+    ],
+    [
+      'a `finally` would stay behind empty',
+      `${MYSQL}  const connection = await pool.getConnection();\n  await a();\n  try {\n    await connection.query(a);\n  } finally {\n    connection.release();\n  }\n}\n`,
+      'new/file.ts',
+    ],
+    ['the variable gets another value', LEAK.replace('const connection', 'let connection'), 'new/file.ts'],
+  ])('is not suggested where %s', (_, code, filename) => {
+    expect(lint(code, { rules: [RULE], filename: `..${root}/${filename}` })).toHaveLength(1);
+    expect(suggested(code, filename)).toBeNull();
   });
 });

@@ -93,24 +93,13 @@ export const EXPECTED_FINDINGS: readonly ExpectedFinding[] = [
   {
     file: 'src/routes/inventory.ts',
     rule: 'no-unconsumed-response',
-    code: [
-      'http',
-      '    .get(`${config.warehouseUrl}/weights/${req.params.sku}`, { agent }, (response) => {',
-      '      res.json({ weighed: response.statusCode === 200 });',
-      '    })',
-    ].join('\n'),
+    code: 'http .get(`${config.warehouseUrl}/weights/${req.params.sku}`, { agent }, (response) => { res.json({ weighed: response.statusCode === 200 }); })',
     messageId: 'neverRead',
   },
   {
     file: 'src/routes/inventory.ts',
     rule: 'no-unconsumed-response',
-    code: [
-      'axios.get<Readable>(`${config.warehouseUrl}/pictures/${req.params.sku}`, {',
-      "    responseType: 'stream',",
-      '    httpAgent: agent,',
-      '    validateStatus: null,',
-      '  })',
-    ].join('\n'),
+    code: "axios.get<Readable>(`${config.warehouseUrl}/pictures/${req.params.sku}`, { responseType: 'stream', httpAgent: agent, validateStatus: null, })",
     messageId: 'notRead',
   },
   {
@@ -163,11 +152,7 @@ export const EXPECTED_FINDINGS: readonly ExpectedFinding[] = [
   {
     file: 'src/routes/payments.ts',
     rule: 'no-nested-acquire',
-    code: [
-      "pool.query<{ cents: string }>('SELECT sum(cents) AS cents FROM payments WHERE order_id = $1', [",
-      '        req.params.id,',
-      '      ])',
-    ].join('\n'),
+    code: "pool.query<{ cents: string }>('SELECT sum(cents) AS cents FROM payments WHERE order_id = $1', [ req.params.id, ])",
     messageId: 'nested',
   },
   {

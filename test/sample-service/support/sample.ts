@@ -24,7 +24,7 @@ export function copySample(): SampleCopy {
   return { folder, remove: () => rmSync(parent, { recursive: true, force: true }) };
 }
 
-/** A finding, told by the code it is on and not by numbers, which every edit of the sample would change. */
+/** A finding, told by the code it is on, in one line, and not by numbers, which every edit of the sample would change. */
 export interface Finding {
   readonly file: string;
   readonly rule: string;
@@ -72,7 +72,7 @@ export async function lintSample(folder: string, ...options: readonly string[]):
       return {
         rule: ruleId?.replace('pool/', '') ?? '',
         file: path.relative(folder, filePath).split(path.sep).join('/'),
-        code: text.slice(column - 1, end),
+        code: text.slice(column - 1, end).replaceAll(/\s+/gu, ' '),
         messageId: messageId ?? message,
         ...(runs !== undefined && { runs }),
       };
