@@ -99,10 +99,10 @@ export function moveIntoTry(
   if (!first || !last) return null;
   const { text } = sourceCode;
   const { indent: step } = layoutOf(sourceCode);
-  const from = lineStart(text, first.range[0]);
+  const from = startWithComments(sourceCode, first);
   const to = lineEnd(text, last.range[1]);
   const opening = lineEnd(text, statement.block.range[0]);
-  if (text.slice(from, first.range[0]).trim() !== '' || text.slice(last.range[1], to).trim() !== '') return null;
+  if (text.slice(lineStart(text, first.range[0]), first.range[0]).trim() !== '' || text.slice(last.range[1], to).trim() !== '') return null;
   if (opening >= statement.block.range[1] || lineStart(text, statement.range[0]) < to) return null;
   if (text.slice(to, lineStart(text, statement.range[0])).trim() !== '') return null;
   const frozen = frozenLines(sourceCode, statement.parent);
@@ -115,4 +115,16 @@ export function moveIntoTry(
     { range: [from, lineStart(text, statement.range[0])], text: '' },
     { range: [opening, opening], text: lines.join('') },
   ];
+}
+
+// The line on which the statement begins, or the comments on lines of their own right above it.
+function startWithComments(sourceCode: TSESLint.SourceCode, statement: TSESTree.Statement): number {
+  const { text } = sourceCode;
+  let start = lineStart(text, statement.range[0]);
+  for (const { range } of [...sourceCode.getCommentsBefore(statement)].reverse()) {
+    const line = lineStart(text, range[0]);
+    if (text.slice(line, range[0]).trim() !== '' || text.slice(range[1], start).trim() !== '') break;
+    start = line;
+  }
+  return start;
 }

@@ -234,9 +234,9 @@ function isBorrowed(file: SourceFile, receiver: Node, around: FunctionNode): boo
   const object = unwrap(receiver);
   const variable = object.type === 'Identifier' ? originsOf(file).variable(object) : null;
   const [definition] = variable?.defs ?? [];
-  if (definition?.type === 'Parameter') return definition.node.parent?.type !== 'CallExpression';
+  if (definition?.type === 'Parameter') return definition.node.parent.type !== 'CallExpression';
   const block = variable?.scope.block;
-  return !block || !contains(around, block as Node);
+  return !block || !contains(around, block);
 }
 
 // The object the call is made on, or the function called.

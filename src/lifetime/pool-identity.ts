@@ -18,7 +18,7 @@ import { lookUpProperty } from '../ast/objects.js';
 import { returnedExpressions } from '../ast/returns.js';
 import { writesOf, type Variable } from '../ast/variables.js';
 import { conditionHolds, constantInit } from '../resolve/conditions.js';
-import { catalogCallsOf, creationSitesOf, type CreationSite } from '../resolve/creations.js';
+import { catalogCallsOf, creationSitesOf } from '../resolve/creations.js';
 import { isThisMember, memberSources } from '../resolve/members.js';
 import { originsOf, patternPath } from '../resolve/origin.js';
 import { perFile, type SourceFile } from '../resolve/source-file.js';
@@ -81,8 +81,8 @@ function creationOf(file: SourceFile, { root, path }: PoolIdentity): Call | null
 /** Do the options of the pool say that it has a single connection, so that all statements run on that one? */
 export function hasOneConnection(file: SourceFile, pool: PoolIdentity): boolean {
   const creation = creationOf(file, pool);
-  const site = creation && creationSitesOf(file).find(({ node }) => node === creation);
-  return Boolean(site) && connectionsAllowed(file, site as CreationSite) === 1;
+  const site = creation ? creationSitesOf(file).find(({ node }) => node === creation) : undefined;
+  return site !== undefined && connectionsAllowed(file, site) === 1;
 }
 
 class Search {

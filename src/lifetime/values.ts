@@ -1,6 +1,6 @@
 /** Which expressions of a function are a tracked value, or a part of it. */
 import type { TSESTree } from '@typescript-eslint/utils';
-import { contains, isFunction, isTransparent, keyName, memberName, type FunctionNode, type Node } from '../ast/nodes.js';
+import { contains, isTransparent, keyName, memberName, type Node } from '../ast/nodes.js';
 import { writesOf, type Variable } from '../ast/variables.js';
 import { GLOBAL } from '../resolve/module-path.js';
 import { originsOf, type Origins } from '../resolve/origin.js';

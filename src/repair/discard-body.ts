@@ -163,11 +163,9 @@ function endOfBlock(acquisition: Acquisition): Place | null {
   if (!last || evaluation.releases.some((call) => contains(block, call))) return null;
   for (const [use, path] of values.entries)
     if (contains(block, use) && isBodyOrResponse(acquisition, path) && !isLookedInto(use) && use !== node) return null;
-  let jumps = false;
-  walkStatements(block, ({ type }) => {
-    jumps ||= type === 'BreakStatement' || type === 'ContinueStatement';
-  });
-  return jumps ? null : behind(last);
+  const kinds = new Set<string>();
+  walkStatements(block, ({ type }) => kinds.add(type));
+  return kinds.has('BreakStatement') || kinds.has('ContinueStatement') ? null : behind(last);
 }
 
 function isBodyOrResponse({ response }: Acquisition, path: readonly string[]): boolean {

@@ -46,8 +46,8 @@ const inBrowser = perFile((file: SourceFile) => ({
 }));
 
 // `<button onClick={…}>`: only what runs in a browser can be clicked.
-function hasEventHandlers({ sourceCode }: SourceFile): boolean {
-  return sourceCode.ast.tokens?.some(({ type, value }) => String(type) === 'JSXIdentifier' && /^on[A-Z]/u.test(value)) ?? false;
+function hasEventHandlers({ sourceCode, pathInProject }: SourceFile): boolean {
+  return /\.[jt]sx?$/u.test(pathInProject) && /\son[A-Z]\w*=\{/u.test(sourceCode.text);
 }
 
 function importsForBrowser({ module, node }: ModuleUse): boolean {

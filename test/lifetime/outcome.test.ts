@@ -828,7 +828,7 @@ const FETCHES: readonly Row[] = [
     body('let n = 0; while (true) { const r = await get(); if (r.ok || n > 3) return r; n += 1; }'),
     'some-paths(overwritten)',
   ],
-  ['given to a component', body('const r = await get(); a(r.status, b); return r.json();'), 'always'],
+  ['a part passed on', body('const r = await get(); a(r.status, b); return r.json();'), 'always'],
   ['body of a helper', `function drop(b) { b.cancel(); } ${body('const r = await get(); drop(r.body);')}`, 'always'],
   [
     'part of a controller',

@@ -20,6 +20,7 @@ import {
   type Connections,
   type Leak,
   type Leaked,
+  type Opened,
   type Step,
 } from './traffic.js';
 
@@ -39,9 +40,14 @@ interface Counted {
   readonly answers: readonly string[];
 }
 
+interface MeasuredLeak extends Leaked {
+  /** Connections to the warehouse that were open at once. */
+  readonly sockets: number;
+}
+
 interface Measured {
   readonly steps: ReadonlyMap<Step, Counted>;
-  readonly leaks: ReadonlyMap<Leak, Leaked & { readonly sockets: number }>;
+  readonly leaks: ReadonlyMap<Leak, MeasuredLeak>;
   readonly event: string;
   readonly job: Connections;
   readonly handler: Counted;
@@ -96,6 +102,22 @@ async function measure(folder: string): Promise<Measured> {
     const handled = await counting(handler, () => handler.child.says(/^answers (.*)$/mu));
     handler.child.kill();
 
+    // They wait most of the time: meanwhile the others are counted.
+    const leaking = Promise.all(
+      LEAKS.map(async (group) => {
+        const losing = await start(['src/server.ts'], { PORT: '0', RECONCILE_EVERY_MS: '3600000' });
+        const losingUrl = await listening(losing);
+        const leaked: (readonly [Leak, MeasuredLeak])[] = [];
+        for (const leak of group) {
+          const found = await sendLeak(losingUrl, leak);
+          leaked.push([leak, { ...found, sockets: losing.upstreams.warehouse.peak() }]);
+        }
+        losing.child.kill();
+        return leaked;
+      }),
+    );
+    leaking.catch(() => undefined);
+
     const service = await start(['src/server.ts'], { PORT: '0', RECONCILE_EVERY_MS: '3600000' });
     const url = await listening(service);
     const steps = new Map<Step, Counted>();
@@ -103,15 +125,7 @@ async function measure(folder: string): Promise<Measured> {
       steps.set(step, await counting(service, () => send(url, step, REQUESTS, step.concurrency ?? CONCURRENCY)));
     const event = await firstEvent(url, { customer: 1, lines: [{ sku: 'desk', quantity: 1 }] });
     const exits = await Promise.all([jobExit, service.child.terminate()]);
-
-    const leaks = await Promise.all(
-      LEAKS.map(async (leak) => {
-        const leaking = await start(['src/server.ts'], { PORT: '0', RECONCILE_EVERY_MS: '3600000' });
-        const leaked = await sendLeak(await listening(leaking), leak);
-        leaking.child.kill();
-        return [leak, { ...leaked, sockets: leaking.upstreams.warehouse.peak() }] as const;
-      }),
-    );
+    const leaks = new Map((await leaking).flat());
 
     const accepted = proxies.reduce((sum, proxy) => sum + proxy.accepted(), 0);
     let reported = await database.sessions();
@@ -122,7 +136,7 @@ async function measure(folder: string): Promise<Measured> {
     }
     return {
       steps,
-      leaks: new Map(leaks),
+      leaks,
       event,
       job: jobConnections,
       handler: handled,
@@ -145,18 +159,24 @@ beforeAll(async () => {
   // One that fails does not leave the other one running.
   await Promise.allSettled(runs);
   [careless, repaired] = await Promise.all(runs);
-  console.log(JSON.stringify([careless, repaired].map((m) => [...m.leaks].map(([l, r]) => [l.request, r.answers.length, r.next, r.sockets])), null, 0)); // DEBUG
+  console.log(
+    JSON.stringify(
+      [careless, repaired].map((m) => [...m.leaks].map(([l, r]) => [l.request, r.answers.length, r.next, r.sockets])),
+      null,
+      0,
+    ),
+  ); // DEBUG
   // Half a minute where nothing else runs; each wait in it has a bound of its own.
 }, 300_000);
 afterAll(() => {
   copy.remove();
 });
 
-function expectConnections(counted: Connections | undefined, opens: Partial<Connections> = {}): void {
+function expectConnections(counted: Connections | undefined, opens: Opened = {}): void {
   for (const kind of ['database', 'http'] as const) {
     const each = opens[kind];
     if (each === undefined) expect(counted?.[kind], `shared ${kind} connections`).toBeLessThanOrEqual(SHARED);
-    else expect(counted?.[kind], `${kind} connections`).toBe(each * REQUESTS);
+    else if (each !== 'some') expect(counted?.[kind], `${kind} connections`).toBe(each * REQUESTS);
   }
 }
 
@@ -177,7 +197,7 @@ describe.each(STEPS.map((step) => [step.request, step] as const))('%s', (_, step
   });
 });
 
-describe.each(LEAKS.map((leak) => [leak.request, leak] as const))('%s, again and again', (_, leak) => {
+describe.each(LEAKS.flat().map((leak) => [leak.request, leak] as const))('%s, again and again', (_, leak) => {
   const { status = 200, answered = LEAKING_REQUESTS, sockets, starves, stays } = leak;
 
   it('loses a connection each time as it is written', () => {

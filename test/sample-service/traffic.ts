@@ -4,6 +4,9 @@ export interface Connections {
   readonly http: number;
 }
 
+/** Connections that each request opens; none where they are shared, `some` where the HTTP client decides. */
+export type Opened = Partial<Record<keyof Connections, number | 'some'>>;
+
 /** A request to the sample service, and what it costs. */
 export interface Step {
   readonly request: string;
@@ -11,10 +14,10 @@ export interface Step {
   readonly status?: number;
   /** How many are sent at the same time, where it matters. */
   readonly concurrency?: number;
-  /** Connections that each request opens as the service is written; none where they are shared. */
-  readonly opens?: Partial<Connections>;
+  /** Connections that each request opens as the service is written. */
+  readonly opens?: Opened;
   /** Connections that each request still opens after `--fix-all`. */
-  readonly stays?: Partial<Connections>;
+  readonly stays?: Opened;
 }
 
 /** Every route of the sample service. Whoever adds a route adds it here. */
@@ -64,7 +67,8 @@ export const STEPS: readonly Step[] = [
   { request: 'GET /inventory/lamp/manual' },
   { request: 'GET /inventory/sofa/pictured' },
   { request: 'GET /inventory/lamp/picture' },
-  { request: 'GET /inventory/lamp/known' },
+  // undici closes a connection after a HEAD request.
+  { request: 'GET /inventory/lamp/known', opens: { http: 'some' }, stays: { http: 'some' } },
   { request: 'GET /inventory/lamp/stocked' },
   { request: 'GET /inventory/lamp/price' },
   { request: 'GET /inventory/lamp/recall' },
@@ -105,31 +109,37 @@ const MAX_AGENT = 4;
 const LARGEST = 'GET /payments/largest';
 const PICTURE = 'GET /inventory/lamp/picture';
 
-/** Every way to lose a connection of the sample service. Each is for a process of its own. */
-export const LEAKS: readonly Leak[] = [
-  // Its query fails: that is no number.
-  { request: 'GET /payments/orders/none', status: 500, starves: LARGEST },
-  { request: 'POST /payments/orders/99', status: 404, body: { cents: 50 }, answered: MAX_PAYMENTS, starves: LARGEST },
-  // All connections are held by requests that wait for a second one, until they give up.
-  { request: 'GET /payments/orders/1/balance', answered: LEAKING_REQUESTS - MAX_PAYMENTS },
-  {
-    request: 'POST /payments/orders/1/refunds',
-    status: 500,
-    body: { cents: 0 },
-    starves: LARGEST,
-    stays: 'nothing rolls back the transaction that failed, so every connection is still in one',
-  },
-  { request: 'GET /inventory/lamp/listed', oneByOne: true, sockets: { written: LEAKING_REQUESTS, repaired: 2 } },
-  { request: 'GET /inventory/desk/manual', status: 415, oneByOne: true, sockets: { written: LEAKING_REQUESTS, repaired: 2 } },
-  // The garbage collector may free some as it is written.
-  { request: 'GET /inventory/lamp/pictured', oneByOne: true, sockets: { written: 5, repaired: 4 } },
-  { request: 'GET /inventory/lamp/weighed', answered: MAX_AGENT, starves: PICTURE },
-  { request: 'GET /inventory/sofa/picture', status: 500, answered: MAX_AGENT, starves: PICTURE },
+/** Every way to lose a connection of the sample service. Each group is for a process of its own. */
+export const LEAKS: readonly (readonly Leak[])[] = [
+  [
+    { request: 'GET /inventory/lamp/listed', oneByOne: true, sockets: { written: LEAKING_REQUESTS, repaired: 2 } },
+    // All connections are held by requests that wait for a second one, until they give up.
+    { request: 'GET /payments/orders/1/balance', answered: LEAKING_REQUESTS - MAX_PAYMENTS },
+    // Its query fails: that is no number.
+    { request: 'GET /payments/orders/none', status: 500, starves: LARGEST },
+  ],
+  [
+    { request: 'GET /inventory/desk/manual', status: 415, oneByOne: true, sockets: { written: LEAKING_REQUESTS, repaired: 2 } },
+    { request: 'POST /payments/orders/99', status: 404, body: { cents: 50 }, answered: MAX_PAYMENTS, starves: LARGEST },
+    { request: 'GET /inventory/lamp/weighed', answered: MAX_AGENT, starves: PICTURE },
+  ],
+  [
+    // The garbage collector may free some as it is written.
+    { request: 'GET /inventory/lamp/pictured', oneByOne: true, sockets: { written: 5, repaired: 4 } },
+    {
+      request: 'POST /payments/orders/1/refunds',
+      status: 500,
+      body: { cents: 0 },
+      starves: LARGEST,
+      stays: 'nothing rolls back the transaction that failed, so every connection is still in one',
+    },
+    { request: 'GET /inventory/sofa/picture', status: 500, answered: MAX_AGENT, starves: PICTURE },
+  ],
 ];
 
 const PATIENCE_MS = 20_000;
 // Longer than the service waits for a connection of the database.
-const LEAK_PATIENCE_MS = 8_000;
+const LEAK_PATIENCE_MS = 6_000;
 
 /**
  * Sends a step's request many times, a few at a time.
