@@ -1,3 +1,4 @@
+import { lookUpProperty } from '../src/ast/objects.js';
 import { createRule } from '../src/create-rule.js';
 import { attach } from '../src/fix/edit.js';
 import { responsesOf, type Acquisition } from '../src/lifetime/acquisitions.js';
@@ -94,6 +95,8 @@ export default createRule<Options, 'discard' | 'neverRead' | 'notRead' | 'refuse
 function isForAnotherPlatform(file: SourceFile, { node }: Acquisition): boolean {
   const runtime = runtimeOf(file);
   if (runtime === 'edge' || runtime === 'ambiguous' || runsInBrowser(file)) return true;
+  // Cookies are a matter of browsers: Node ignores the option.
+  if (node.arguments.some((argument) => lookUpProperty(argument, 'credentials').found === 'yes')) return true;
   const address = textOf(node.arguments[0]);
   return address !== null && /^(?:\/(?!\/)|\.\.?\/)/u.test(address);
 }

@@ -11,6 +11,7 @@ export const BROWSER_MODULES: readonly string[] = [
   '@trpc/react-query',
   '$app/navigation',
   '$app/stores',
+  'client-only',
   'jquery',
   'mobx-react',
   'next/router',

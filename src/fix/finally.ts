@@ -102,7 +102,8 @@ export function moveIntoTry(
   const from = startWithComments(sourceCode, first);
   const to = lineEnd(text, last.range[1]);
   const opening = lineEnd(text, statement.block.range[0]);
-  if (text.slice(lineStart(text, first.range[0]), first.range[0]).trim() !== '' || text.slice(last.range[1], to).trim() !== '') return null;
+  if (text.slice(lineStart(text, first.range[0]), first.range[0]).trim() !== '' || text.slice(last.range[1], to).trim() !== '')
+    return null;
   if (opening >= statement.block.range[1] || lineStart(text, statement.range[0]) < to) return null;
   if (text.slice(to, lineStart(text, statement.range[0])).trim() !== '') return null;
   const frozen = frozenLines(sourceCode, statement.parent);

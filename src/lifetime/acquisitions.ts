@@ -24,7 +24,7 @@ import {
 import { lookUpProperty } from '../ast/objects.js';
 import type { Variable } from '../ast/variables.js';
 import { walk } from '../ast/walk.js';
-import { conditionHolds, conditionMayHold } from '../resolve/conditions.js';
+import { conditionHolds, conditionMayHold, constantInit } from '../resolve/conditions.js';
 import { catalogCallsOf, creationSitesOf, type CatalogCall } from '../resolve/creations.js';
 import { flowOf } from '../resolve/flow.js';
 import { isThisMember, thisMembers } from '../resolve/members.js';
@@ -309,7 +309,7 @@ function begun(file: SourceFile, call: CatalogCall, library: LibraryDescriptor, 
     };
     const followed = transaction.held === 'result' ? followResult(file, node, protocol) : followReceiver(file, node, protocol);
     // A statement that nobody can read may be the one that ends it.
-    if (!followed || (followed.evaluation.releases.length === 0 && sendsUnread(followed.values, ends))) continue;
+    if (!followed || sendsUnread(file, followed, ends)) continue;
     const base = { node, origin, library, checkout: null, creator: null, transaction, response: null, many: false } as const;
     return [{ ...base, kind: 'transaction', ...followed }];
   }
@@ -328,17 +328,42 @@ function followResult(
   return { body, values, evaluation: evaluate(file, { body, start: node, values, protocol, error: null }) };
 }
 
+// `client.query(ROLLBACK)`, `client.query(SQL.rollback)`
+function isNamedEnd(file: SourceFile, statement: Node): boolean {
+  const value = unwrap(statement);
+  if (value.type !== 'Identifier' && value.type !== 'MemberExpression') return false;
+  const object = value.type === 'MemberExpression' ? constantInit(file, value.object) : null;
+  const name = value.type === 'MemberExpression' ? memberName(value) : null;
+  const found = object && name !== null ? lookUpProperty(object, name) : null;
+  const text = textOf(found?.found === 'yes' ? found.value : constantInit(file, value));
+  return text === null ? name !== null : /^\s*(?:abort|commit|end|rollback)\b/iu.test(text);
+}
+
+// `const run = (text) => client.query(text)`
+function isOfInnerFunction(file: SourceFile, statement: Node, body: Node): boolean {
+  const variable = statement.type === 'Identifier' ? originsOf(file).variable(statement) : null;
+  const [definition] = variable?.defs ?? [];
+  return definition?.type === 'Parameter' && definition.node !== body && contains(body, definition.node);
+}
+
 // `query('BEGIN; …; COMMIT')`
 function endsItself(file: SourceFile, { arguments: [statement] }: Call): boolean {
   return statement !== undefined && /;\s*(?:commit|end|rollback)\b/iu.test(file.sourceCode.getText(statement));
 }
 
-function sendsUnread(values: Values, ends: readonly MemberPath[]): boolean {
+function sendsUnread(
+  file: SourceFile,
+  { body, evaluation, values }: Pick<Acquisition, 'body' | 'evaluation' | 'values'>,
+  ends: readonly MemberPath[],
+): boolean {
   if (!ends.some((member) => member.startsWith('text:'))) return false;
+  const endsSomewhere = evaluation.releases.length > 0;
   for (const [node, path] of values.entries) {
     const call = wrapped(node).parent;
     if (path.length !== 1 || call?.type !== 'CallExpression' || call.callee !== wrapped(node)) continue;
-    if (call.arguments[0] && textOf(call.arguments[0]) === null && !isFunction(call.arguments[0])) return true;
+    const [statement] = call.arguments;
+    if (!statement || textOf(statement) !== null || isFunction(statement)) continue;
+    if (!endsSomewhere || isOfInnerFunction(file, statement, body) || isNamedEnd(file, statement)) return true;
   }
   return false;
 }

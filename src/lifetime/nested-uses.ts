@@ -28,9 +28,9 @@ export function nestedUsesOf(file: SourceFile): readonly NestedUse[] {
   if (holdings.length === 0) return [];
   const found = new Map<PoolUse, NestedUse>();
   // A `COMMIT` through the pool has lost its transaction: that is another mistake.
-  const misled = new Set(poolStatementsOf(file).map(({ use }) => use));
+  const misled = new Set<Node>(poolStatementsOf(file).map(({ node }) => node));
   for (const use of poolUsesOf(file)) {
-    if (misled.has(use)) continue;
+    if (misled.has(use.node)) continue;
     // The innermost one is what the statement should run on.
     const around = holdings
       .filter((holding) => isNestedIn(file, use, holding))
@@ -39,7 +39,7 @@ export function nestedUsesOf(file: SourceFile): readonly NestedUse[] {
   }
   for (const holding of holdings) {
     for (const { use, call } of throughHelpers(file, holding)) {
-      if (misled.has(use)) continue;
+      if (misled.has(use.node)) continue;
       const known = found.get(use);
       if (!known) found.set(use, { use, holding, through: [call] });
       else if (known.through.length > 0) found.set(use, { ...known, through: [...known.through, call] });

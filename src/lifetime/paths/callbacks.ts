@@ -5,9 +5,8 @@ import { callsWithin } from '../within.js';
 import { Conditions } from './conditions.js';
 import { OPEN, absent, type Settled, type States } from './states.js';
 import type { Call } from './subject.js';
-import { isAwaited, lastStatement } from './shape.js';
+import { isAwaited, lastStatement, STORING } from './shape.js';
 
-export const STORING: ReadonlySet<string> = new Set(['add', 'append', 'enqueue', 'push', 'set', 'unshift']);
 // They run what they are given, later and once.
 const DEFERRING: ReadonlySet<string> = new Set(['nextTick', 'queueMicrotask', 'setImmediate', 'setTimeout']);
 // After one of these a stream or response is over, however it went.

@@ -59,9 +59,3 @@ export abstract class Carriers extends Closures {
     );
   }
 }
-
-/** The pattern of a property in an object pattern. */
-export function propertyOf(pattern: TSESTree.ObjectPattern, name: string): Node | null {
-  const found = pattern.properties.find((property) => property.type === 'Property' && keyName(property) === name);
-  return found?.type === 'Property' ? found.value : null;
-}

@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { contains, memberName, unwrap, type FunctionNode, type Node } from '../../ast/nodes.js';
+import { contains, isFunction, memberName, unwrap, type ClassNode, type FunctionNode, type Node } from '../../ast/nodes.js';
 import { isNullish } from '../../ast/objects.js';
 import { walk } from '../../ast/walk.js';
 import { Calls } from './calls.js';
@@ -112,6 +112,8 @@ export abstract class Expressions extends Calls {
       case 'ArrowFunctionExpression':
       case 'FunctionExpression':
         return this.captured(node, states);
+      case 'ClassExpression':
+        return this.classBody(node, states);
       case 'Identifier': {
         // `{ query, release }`: functions by their names.
         const fn = this.origins.functionOf(node);
@@ -153,6 +155,17 @@ export abstract class Expressions extends Calls {
         current = this.expression(property.value, current);
         if (this.isEssential(property.value) && !this.isPassedLiteral(node)) current = this.handOver('stored', current);
       }
+    }
+    return current;
+  }
+
+  // Its methods are called by whoever has an instance.
+  protected classBody({ body }: ClassNode, states: States): States {
+    let current = states;
+    for (const member of body.body) {
+      const value = member.type === 'MethodDefinition' || member.type === 'PropertyDefinition' ? member.value : null;
+      if (isFunction(value)) current = this.shown(value, current);
+      else if (value?.type !== undefined && member.type === 'PropertyDefinition') current = this.expression(value, current);
     }
     return current;
   }

@@ -3,11 +3,10 @@ import { GLOBAL } from '../../resolve/module-path.js';
 import { endsStreams, isOwner } from '../owners.js';
 import type { ValuePath } from '../protocol.js';
 import { Values } from '../values.js';
-import { Callbacks, STORING } from './callbacks.js';
-import { propertyOf } from './carriers.js';
+import { Callbacks } from './callbacks.js';
 import type { States } from './states.js';
 import type { Call } from './subject.js';
-import { isAwaited, isLastWord } from './shape.js';
+import { isAwaited, isLastWord, propertyOf, STORING } from './shape.js';
 
 // Helpers of the file that a value is passed to, one behind the other.
 const MAX_DEPTH = 3;

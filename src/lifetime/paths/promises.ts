@@ -6,7 +6,7 @@ import { returnedExpressions } from '../../ast/returns.js';
 import { GLOBAL } from '../../resolve/module-path.js';
 import { mayThrowWithin } from '../within.js';
 import { Passing } from './passing.js';
-import { absent, rescued, type Settled, type States } from './states.js';
+import { absent, type Settled, type States } from './states.js';
 import { PROMISE_METHODS, isWaiting } from './shape.js';
 
 /** Promises: in which states they are fulfilled and rejected, and what cannot fail. */

@@ -1,22 +1,25 @@
 /** Shapes of syntax that the evaluation asks for. */
 import type { TSESTree } from '@typescript-eslint/utils';
-import { isFunction, memberName, unwrap, wrapped, type FunctionNode, type Node } from '../../ast/nodes.js';
+import { isFunction, keyName, memberName, unwrap, wrapped, type FunctionNode, type Node } from '../../ast/nodes.js';
 
 /** Names of a method under which promises are followed. */
 export const PROMISE_METHODS: ReadonlySet<string> = new Set(['catch', 'finally', 'then']);
+
+/** Methods by which a collection keeps what it is given. */
+export const STORING: ReadonlySet<string> = new Set(['add', 'append', 'enqueue', 'push', 'set', 'unshift']);
 
 /** Is the result awaited? */
 export function isAwaited(node: Node): boolean {
   return wrapped(node).parent?.type === 'AwaitExpression';
 }
 
-/** Nobody waits for what the call answers. */
+/** Does nobody wait for what the call answers? */
 export function isLastWord(node: Node): boolean {
   const { parent } = wrapped(node);
   return parent?.type === 'ExpressionStatement' || parent?.type === 'ReturnStatement';
 }
 
-/** `new Promise((resolve) => …)`: nothing can reject it. */
+/** Is it a promise that nothing can reject: `new Promise((resolve) => …)`? */
 export function isWaiting(node: Node): boolean {
   if (node.type !== 'NewExpression' || node.callee.type !== 'Identifier' || node.callee.name !== 'Promise') return false;
   const [executor] = node.arguments;
@@ -29,6 +32,12 @@ export function literalParts(node: Node): Node[] {
   if (literal.type === 'ArrayExpression') return literal.elements.filter((element) => element !== null);
   if (literal.type !== 'ObjectExpression') return [];
   return literal.properties.map((property) => (property.type === 'Property' ? property.value : property.argument));
+}
+
+/** The pattern of a property in an object pattern. */
+export function propertyOf(pattern: TSESTree.ObjectPattern, name: string): Node | null {
+  const found = pattern.properties.find((property) => property.type === 'Property' && keyName(property) === name);
+  return found?.type === 'Property' ? found.value : null;
 }
 
 /** Is it `promise.then(…)` or the like? */

@@ -64,6 +64,8 @@ export abstract class Statements extends Expressions {
       case 'ExportNamedDeclaration':
       case 'ExportDefaultDeclaration':
         return node.declaration ? this.statement(node.declaration, states) : states;
+      case 'ClassDeclaration':
+        return this.classBody(node, states);
       case 'WithStatement':
         this.unknown = true;
         return states;
@@ -173,8 +175,8 @@ export abstract class Statements extends Expressions {
     }
     let left = 0;
     let before = entry;
-    // The set only grows, and has three members.
-    for (let turn = 0; turn < 4; turn += 1) {
+    // The set only grows, and has five members.
+    for (let turn = 0; turn < 6; turn += 1) {
       const { normal, out } = this.turn(node, label, before);
       left |= out;
       if ((before | normal) === before) break;

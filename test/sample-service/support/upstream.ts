@@ -83,7 +83,7 @@ const QUOTES = [
 // More than the sockets hold, and more than clients take ahead of being asked for it. A manual is small enough to be thrown away
 // to its end, so that its connection can be used again; a picture is not.
 const MANUAL = '1. Unpack. '.repeat(9_000);
-const PICTURE = 'pixel '.repeat(300_000);
+const PICTURE = 'pixel '.repeat(60_000);
 
 const startWarehouse = () =>
   startUpstream((path, { method }, body) => {
