@@ -111,16 +111,6 @@ export function enclosingClass(node: Node): ClassNode | null {
   return null;
 }
 
-/** The nearest statement around (or at) `node`. */
-export function enclosingStatement(node: Node): TSESTree.Statement {
-  let current = node;
-  while (!isStatement(current)) {
-    if (!current.parent) break;
-    current = current.parent;
-  }
-  return current as TSESTree.Statement;
-}
-
 function isStatement(node: Node): boolean {
   return (
     node.type.endsWith('Statement') ||
