@@ -11,8 +11,19 @@ export interface Layout {
   readonly semicolon: '' | ';';
 }
 
-/** Reads the layout off a file. */
+// Keyed on the tree, as everything that is known about a file: each edit asks, and reading the whole text for each is too much.
+const layouts = new WeakMap<object, Layout>();
+
+/** The layout of a file, read off it once. */
 export function layoutOf(sourceCode: TSESLint.SourceCode): Layout {
+  const known = layouts.get(sourceCode.ast);
+  if (known) return known;
+  const layout = readLayout(sourceCode);
+  layouts.set(sourceCode.ast, layout);
+  return layout;
+}
+
+function readLayout(sourceCode: TSESLint.SourceCode): Layout {
   const { text } = sourceCode;
   const indented = /^([ \t]+)\S/mu.exec(text.replace(/^[ \t]+\*.*$/gmu, ''));
   const double = (text.match(/"/gu) ?? []).length;

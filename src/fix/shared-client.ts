@@ -18,7 +18,7 @@ export function sharedClient(sourceCode: TSESLint.SourceCode, text: string, expr
       for (const { id, init } of declaration.declarations) {
         if (id.type !== 'Identifier' || !init) continue;
         const value = assignedValue(init);
-        if (normal(sourceCode.getText(value)) === wanted) return id.name;
+        if (normalText(sourceCode, value) === wanted) return id.name;
         if (value.type === 'CallExpression' && value.callee.type === 'Identifier' && makers.has(value.callee.name))
           return id.name;
       }
@@ -28,7 +28,7 @@ export function sharedClient(sourceCode: TSESLint.SourceCode, text: string, expr
     if (declaration.range[0] <= expression.range[0] && expression.range[1] <= declaration.range[1]) continue;
     const kept = keptValue(declaration);
     if (!kept) continue;
-    const matches = normal(sourceCode.getText(kept.value)) === wanted;
+    const matches = normalText(sourceCode, kept.value) === wanted;
     if (kept.kind === 'made' && matches) makers.add(declaration.id.name);
     if (kept.kind === 'kept') {
       if (matches) return `${declaration.id.name}()`;
@@ -72,6 +72,17 @@ function keptValue(fn: TSESTree.FunctionDeclaration): { readonly kind: 'kept' | 
       return { kind: 'made', value: init };
   }
   return { kind: 'made', value };
+}
+
+// Every edit compares with every declaration of the module.
+const normalTexts = new WeakMap<Node, string>();
+
+function normalText(sourceCode: TSESLint.SourceCode, node: Node): string {
+  const known = normalTexts.get(node);
+  if (known !== undefined) return known;
+  const text = normal(sourceCode.getText(node));
+  normalTexts.set(node, text);
+  return text;
 }
 
 function normal(text: string): string {
