@@ -27,10 +27,27 @@ export function globalReferences(sourceCode: TSESLint.SourceCode, name: string):
   if (!scope) return [];
   const variable = scope.set.get(name);
   const references =
-    variable && variable.defs.length === 0
-      ? variable.references
-      : scope.through.filter((reference) => reference.identifier.name === name);
+    variable && variable.defs.length === 0 ? variable.references : (unresolvedByName(sourceCode.ast, scope).get(name) ?? []);
   return references.map((reference) => reference.identifier as TSESTree.Identifier);
+}
+
+// Every rule's gate asks for several names: the list is gone through once per file. Keyed on the tree, as oxlint reuses the rest.
+const unresolved = new WeakMap<TSESTree.Program, ReadonlyMap<string, readonly TSESLint.Scope.Reference[]>>();
+
+function unresolvedByName(
+  ast: TSESTree.Program,
+  scope: TSESLint.Scope.Scope,
+): ReadonlyMap<string, readonly TSESLint.Scope.Reference[]> {
+  const known = unresolved.get(ast);
+  if (known) return known;
+  const index = new Map<string, TSESLint.Scope.Reference[]>();
+  for (const reference of scope.through) {
+    const list = index.get(reference.identifier.name);
+    if (list) list.push(reference);
+    else index.set(reference.identifier.name, [reference]);
+  }
+  unresolved.set(ast, index);
+  return index;
 }
 
 /** The names that the file uses and nobody declares, neither the file nor its configuration. */
