@@ -32,8 +32,9 @@ export default createRule({
   },
   create(context) {
     const file = sourceFileOf(context);
+    if (!mentionsCatalog(file).answer) return {};
     const kind = fileKindOf(file);
-    if (!mentionsCatalog(file).answer || kind === 'test') return {};
+    if (kind === 'test') return {};
     return {
       'Program:exit'() {
         for (const nested of nestedUsesOf(file)) {

@@ -57,12 +57,12 @@ export default createRule({
     if (!mentionsCatalog(file).answer) return {};
     return {
       'Program:exit'() {
-        const reported: CreationSite[] = [];
+        let reported: CreationSite | null = null;
         for (const site of creationSitesOf(file)) {
-          // What is made for another client is that client's.
-          if (!isShareable(file, site) || reported.some((other) => isArgumentOf(site, other))) continue;
           const made = creationScopes(file).of(site.node);
           if (made.kind !== 'request' && made.kind !== 'iteration') continue;
+          // What is made for another client is that client's. Sites come in source order: it can only be the last one.
+          if (!isShareable(file, site) || (reported && isArgumentOf(site, reported))) continue;
           if (made.scope.calendar && isOpenedForOneRun(file, site)) continue;
           const dependencies = creationDependencies(file, site);
           const data = describe(file, site, made.scope);
@@ -84,7 +84,7 @@ export default createRule({
               ...attach(repair, suggestionOf(repair), file.settings.autofix),
             });
           }
-          reported.push(site);
+          reported = site;
         }
       },
     };

@@ -28,8 +28,9 @@ export default createRule({
   },
   create(context) {
     const file = sourceFileOf(context);
+    if (!mentionsCatalog(file).answer) return {};
     const fileKind = fileKindOf(file);
-    if (!mentionsCatalog(file).answer || fileKind === 'test') return {};
+    if (fileKind === 'test') return {};
     return {
       'Program:exit'() {
         const statements = poolStatementsOf(file).filter(({ use }) => !hasOneConnection(file, use.pool));

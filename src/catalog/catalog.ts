@@ -11,15 +11,18 @@ export interface CatalogEntry {
   readonly creator: Creator;
 }
 
+const NONE: readonly never[] = [];
+
 /** Descriptors indexed by import specifier. Immutable once made. */
 class ModuleIndex<T extends { readonly modules: readonly string[] }> {
   readonly #exact = new Map<string, T[]>();
-  readonly #wild: { readonly pattern: string; readonly descriptor: T }[] = [];
+  readonly #wild: { readonly pattern: string; readonly core: string; readonly descriptor: T }[] = [];
 
   constructor(descriptors: readonly T[]) {
     for (const descriptor of descriptors) {
       for (const module of descriptor.modules) {
-        if (module.includes('*')) this.#wild.push({ pattern: module, descriptor });
+        const [core = ''] = module.split('*').sort((a, b) => b.length - a.length);
+        if (module.includes('*')) this.#wild.push({ pattern: module, core, descriptor });
         else this.#exact.set(plainModule(module), [...(this.#exact.get(plainModule(module)) ?? []), descriptor]);
       }
     }
@@ -27,9 +30,13 @@ class ModuleIndex<T extends { readonly modules: readonly string[] }> {
 
   of(specifier: string): readonly T[] {
     const plain = plainModule(specifier);
-    const exact = this.#exact.get(plain) ?? [];
-    const wild = this.#wild.filter(({ pattern }) => matchesModule(pattern, plain)).map(({ descriptor }) => descriptor);
-    return wild.length > 0 ? [...new Set([...exact, ...wild])] : exact;
+    const exact = this.#exact.get(plain) ?? NONE;
+    let found: Set<T> | null = null;
+    for (const { pattern, core, descriptor } of this.#wild) {
+      // Nearly every specifier of a file fails at the longest part without a star.
+      if (plain.includes(core) && matchesModule(pattern, plain)) found = (found ?? new Set(exact)).add(descriptor);
+    }
+    return found ? [...found] : exact;
   }
 }
 

@@ -19,7 +19,8 @@ export function insertBefore(sourceCode: TSESLint.SourceCode, statement: Node, c
   }
   const outer = indentationAt(text, statement.parent?.range[0] ?? start);
   const inner = outer + step;
-  const before = /[ \t]*(?:\r?\n[ \t]*)?$/u.exec(text.slice(0, start))?.[0].length ?? 0;
+  const lead = text.slice(lineStart(text, lineStart(text, start) - 1), start);
+  const before = /[ \t]*(?:\r?\n[ \t]*)?$/u.exec(lead)?.[0].length ?? 0;
   const changes: TextChange[] = [
     { range: [start - before, start], text: ` {${eol}${inner}${code}${semicolon}${eol}${inner}` },
     { range: [end, end], text: `${eol}${outer}}` },

@@ -1,7 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { unwrapAwait, type Node } from '../ast/nodes.js';
+import { contains, unwrapAwait, type Node } from '../ast/nodes.js';
 import type { TextChange } from './edit.js';
-import { layoutOf } from './layout.js';
+import { layoutOf, lineEnd } from './layout.js';
 
 /**
  * Inserts declarations at module scope, set off by empty lines.
@@ -18,7 +18,9 @@ export function insertAtModuleScope(
   const body = lines.join('\n').replace(/\r?\n/gu, eol);
   const { offset, after } = insertionOffset(sourceCode, anchorFor(sourceCode, declarations));
   if (!after) return { range: [offset, offset], text: `${body}${eol}${eol}` };
-  const following = sourceCode.text.slice(offset);
+  const { text } = sourceCode;
+  // The rest of the line and the next one: more is not looked at, and a file may be long.
+  const following = text.slice(offset, lineEnd(text, lineEnd(text, offset)));
   const endsLine = /^[ \t]*(?:\r?\n|$)/u.test(following);
   const setOff = /^[ \t]*\r?\n[ \t]*(?:\r?\n|$)/u.test(following) || following.trim() === '';
   const gap = endsLine ? 0 : (/^[ \t]*/u.exec(following)?.[0].length ?? 0);
@@ -33,22 +35,24 @@ export function insertAtModuleScope(
  */
 function anchorFor(sourceCode: TSESLint.SourceCode, declarations: readonly Node[]): TSESTree.ProgramStatement | null {
   const { body } = sourceCode.ast;
-  let last = -1;
-  for (const [index, statement] of body.entries()) {
-    if (statement.type === 'ImportDeclaration' || statement.type === 'TSImportEqualsDeclaration') last = index;
-    else if (statement.type === 'ExpressionStatement' && statement.directive !== undefined && last === index - 1) last = index;
-    else if (isRequire(statement) && last === index - 1) last = index;
-    else if (isReExport(statement) && last === index - 1) last = index;
-    if (declarations.some((declaration) => declaration.range[0] === statement.range[0])) last = index;
-    else if (
-      declarations.some(
-        (declaration) => statement.range[0] <= declaration.range[0] && declaration.range[1] <= statement.range[1],
-      )
-    ) {
-      last = index;
-    }
-  }
+  let last = body.findLastIndex(isImport);
+  for (const declaration of declarations)
+    last = Math.max(
+      last,
+      body.findIndex((statement) => contains(statement, declaration)),
+    );
+  for (let next = body[last + 1]; next && belongsToHead(next); next = body[last + 1]) last += 1;
   return last < 0 ? null : (body[last] ?? null);
+}
+
+function isImport(statement: TSESTree.ProgramStatement): boolean {
+  return statement.type === 'ImportDeclaration' || statement.type === 'TSImportEqualsDeclaration';
+}
+
+// What may stand between the imports, as long as nothing else does.
+function belongsToHead(statement: TSESTree.ProgramStatement): boolean {
+  const isDirective = statement.type === 'ExpressionStatement' && statement.directive !== undefined;
+  return isDirective || isRequire(statement) || isReExport(statement);
 }
 
 // `const { Pool } = require('pg')`, `const app = require('express')()`, `import 'x'` transpiled.

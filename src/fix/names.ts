@@ -1,5 +1,5 @@
 /** Names for what an edit declares at module scope. */
-import type { TSESLint } from '@typescript-eslint/utils';
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Node } from '../ast/nodes.js';
 
 /**
@@ -26,7 +26,7 @@ export function isFree(
     if (taken && taken.defs.length > 0 && !gone.has(taken)) return false;
   }
   // Somebody means a global of that name.
-  if (manager.globalScope.through.some((reference) => reference.identifier.name === name)) return false;
+  if (globalNames(sourceCode, manager.globalScope).has(name)) return false;
   if ((manager.globalScope.set.get(name)?.references.length ?? 0) > 0) return false;
   for (const use of uses) {
     for (let scope: TSESLint.Scope.Scope | null = sourceCode.getScope(use); scope && scope !== top; scope = scope.upper) {
@@ -35,6 +35,17 @@ export function isFree(
     }
   }
   return !RESERVED.has(name);
+}
+
+const globals = new WeakMap<TSESTree.Program, ReadonlySet<string>>();
+
+// Names that the file uses and does not declare. Every edit asks for some.
+function globalNames(sourceCode: TSESLint.SourceCode, globalScope: TSESLint.Scope.Scope): ReadonlySet<string> {
+  const known = globals.get(sourceCode.ast);
+  if (known) return known;
+  const names = new Set(globalScope.through.map((reference) => reference.identifier.name));
+  globals.set(sourceCode.ast, names);
+  return names;
 }
 
 /** The first free name of: `name`, `sharedName`, `sharedName2` …; null after five tries. */
