@@ -563,6 +563,14 @@ const REQUEST: readonly Row[] = [
     `import type { SQSHandler } from 'aws-lambda'; export const run: SQSHandler = async (event) => { HERE(); };`,
   ],
   [
+    'lambda by a type of the second payload format',
+    `import type { APIGatewayProxyHandlerV2 } from 'aws-lambda'; export const run: APIGatewayProxyHandlerV2 = async (event) => { HERE(); };`,
+  ],
+  [
+    'lambda by a type with an authorizer',
+    `import type { APIGatewayProxyHandlerV2WithJWTAuthorizer as H } from 'aws-lambda'; export const run: H = async (event) => { HERE(); };`,
+  ],
+  [
     'lambda by event type',
     `import type { APIGatewayProxyEvent } from 'aws-lambda'; export async function run(event: APIGatewayProxyEvent) { HERE(); }`,
   ],

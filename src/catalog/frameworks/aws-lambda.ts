@@ -45,7 +45,13 @@ export const awsLambda: FrameworkDescriptor = {
       modules: ['aws-lambda'],
       calendar: true,
     },
-    { type: '{Handler,*Handler}', annotates: 'function', scope: 'request', label: 'Lambda handler', modules: ['aws-lambda'] },
+    {
+      type: '{Handler,*Handler,*HandlerV2,*HandlerV2With*,*HandlerWith*}',
+      annotates: 'function',
+      scope: 'request',
+      label: 'Lambda handler',
+      modules: ['aws-lambda'],
+    },
     {
       type: '{Context,*Event,*EventV2}',
       annotates: 'parameter',

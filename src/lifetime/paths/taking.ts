@@ -12,7 +12,10 @@ export abstract class Taking extends Carriers {
     for (const argument of node.arguments) if (!this.isCallback(argument)) current = this.expression(argument, current);
     // A second turn of a loop, with the first one's still held.
     if ((current & OPEN) !== 0) this.exit(node, 'overwritten', current & OPEN, current);
-    return this.protocol.taking ? BEFORE : this.take();
+    if (this.protocol.taking) return BEFORE;
+    // `connection.connect((error) => …)`: from here on the value is that callback's business.
+    const continued = this.protocol.passing === 'lends' && node.arguments.some((argument) => this.isCallback(argument));
+    return continued ? this.handOver('captured', this.take()) : this.take();
   }
 
   protected take(): States {
