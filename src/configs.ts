@@ -1,7 +1,7 @@
 import type { Linter } from 'eslint';
 import { rules } from '../rules/index.js';
 import type { RuleDocs } from './create-rule.js';
-import { TEST_GLOBS } from './scope/file-kind.js';
+import { TEST_GLOBS } from './scope/test-globs.js';
 
 /** Names of the presets. */
 export type PresetName = 'all' | 'recommended' | 'strict';

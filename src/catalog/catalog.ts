@@ -4,6 +4,7 @@ import type { Creator, LibraryDescriptor } from './descriptor.js';
 import type { FrameworkDescriptor } from './framework.js';
 import { frameworks } from './frameworks/index.js';
 import { libraries } from './libraries/index.js';
+import { ModuleIndex, type Vocabulary } from './module-index.js';
 
 /** A creator together with the library it belongs to. */
 export interface CatalogEntry {
@@ -11,37 +12,15 @@ export interface CatalogEntry {
   readonly creator: Creator;
 }
 
-const NONE: readonly never[] = [];
-
-/** Descriptors indexed by import specifier. Immutable once made. */
-class ModuleIndex<T extends { readonly modules: readonly string[] }> {
-  readonly #exact = new Map<string, T[]>();
-  readonly #wild: { readonly pattern: string; readonly core: string; readonly descriptor: T }[] = [];
-
-  constructor(descriptors: readonly T[]) {
-    for (const descriptor of descriptors) {
-      for (const module of descriptor.modules) {
-        const [core = ''] = module.split('*').sort((a, b) => b.length - a.length);
-        if (module.includes('*')) this.#wild.push({ pattern: module, core, descriptor });
-        else this.#exact.set(plainModule(module), [...(this.#exact.get(plainModule(module)) ?? []), descriptor]);
-      }
-    }
-  }
-
-  of(specifier: string): readonly T[] {
-    const plain = plainModule(specifier);
-    const exact = this.#exact.get(plain) ?? NONE;
-    let found: Set<T> | null = null;
-    for (const { pattern, core, descriptor } of this.#wild) {
-      // Nearly every specifier of a file fails at the longest part without a star.
-      if (plain.includes(core) && matchesModule(pattern, plain)) found = (found ?? new Set(exact)).add(descriptor);
-    }
-    return found ? [...found] : exact;
-  }
-}
-
 const builtInLibraries = new ModuleIndex(libraries);
 const libraryGlobals = libraries.flatMap((library) => library.globals ?? []);
+
+/** What the built-in libraries are reached by. */
+export const vocabulary: Vocabulary = {
+  modules: libraries.flatMap((library) => library.modules),
+  globals: libraryGlobals,
+};
+
 const frameworkIndex = new ModuleIndex(frameworks);
 const frameworkGlobals = new Map<string, FrameworkDescriptor[]>();
 for (const framework of frameworks) {

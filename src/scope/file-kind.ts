@@ -13,12 +13,6 @@ const TEST_PATH =
 const SCRIPT_PATH =
   /(?:^|\/)(?:scripts?|bin|tools?|cli|migrations?|seeds?|seeders?)\/|(?:^|\/)(?:knexfile|ormconfig|seed|[\w.-]+\.config)(?:\.[\w-]+)?\.[cm]?[jt]s$/u;
 
-/** Test files, which the presets leave out, as globs for `ignores`. The same set as the path test above. */
-export const TEST_GLOBS: readonly string[] = [
-  '**/{__tests__,__mocks__,test,tests,e2e,cypress,playwright,spec,specs}/**',
-  '**/*.{test,spec,e2e,e2e-spec,bench,cy,stories}.{js,mjs,cjs,jsx,ts,mts,cts,tsx}',
-];
-
 const kinds = perFile((file: SourceFile) => ({ kind: kindOf(file) }));
 
 /** What the file is, from its imports, its directives and its path below the project. */

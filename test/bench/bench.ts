@@ -14,7 +14,7 @@ import { clock, Comparison, emptyArm, pluginArm, Stopwatch, tidy, verify, type A
 import { parse, type Source } from './parse.js';
 
 const { values: options } = parseArgs({
-  options: { short: { type: 'boolean', default: false }, plugin: { type: 'string', default: 'dist/src/index.js' } },
+  options: { short: { type: 'boolean', default: false }, plugin: { type: 'string', default: 'dist/index.js' } },
 });
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
