@@ -10,6 +10,8 @@ export interface PathPattern {
   /** Kind of framework value in front (`<app>.get`), or null for a path that starts at the module. */
   readonly value: string | null;
   readonly steps: readonly StepPattern[];
+  /** What the last step can be; null if that is a pattern too. */
+  readonly last: readonly Step[] | null;
 }
 
 type StepPattern = (step: Step) => boolean;
@@ -53,6 +55,7 @@ function compileOne(path: string): PathPattern {
     rest = rest.slice(head[0].length);
   }
   const steps: StepPattern[] = [];
+  let last: readonly Step[] | null = [''];
   const token = /\(\)|\{([^{}]*)\}|([^.(){}\s]+)|\./y;
   while (token.lastIndex < rest.length) {
     const match = token.exec(rest);
@@ -62,13 +65,15 @@ function compileOne(path: string): PathPattern {
       const step = construct ? NEW : CALL;
       construct = false;
       steps.push((candidate) => candidate === step);
+      last = [step];
     } else {
       const names = (match[1] ?? match[2] ?? '').split(',').map((name) => name.trim());
       if (names.length === 1 && names[0] === 'default') continue;
       steps.push(namePattern(names));
+      last = names.some((name) => name.includes('*')) ? null : names;
     }
   }
-  return { value, steps };
+  return { value, steps, last };
 }
 
 function namePattern(names: readonly string[]): StepPattern {

@@ -1,10 +1,11 @@
 /** Look-ups over all descriptors: by module, and by the steps that lead from it. */
-import { matchesModule, matchesPath, plainModule, type Step } from './api-path.js';
+import type { Step } from './api-path.js';
 import type { Creator, LibraryDescriptor } from './descriptor.js';
 import type { FrameworkDescriptor } from './framework.js';
 import { frameworks } from './frameworks/index.js';
 import { libraries } from './libraries/index.js';
 import { ModuleIndex, type Vocabulary } from './module-index.js';
+import { entriesAt } from './path-index.js';
 
 /** A creator together with the library it belongs to. */
 export interface CatalogEntry {
@@ -45,11 +46,8 @@ export class Catalog {
   /** The creator reached from the module by these steps and invoked in this way. */
   creatorAt(module: string, steps: readonly Step[], invocation: 'new' | 'call'): CatalogEntry | null {
     for (const library of this.librariesOf(module)) {
-      for (const creator of library.creators) {
-        if (creator.modules && !creator.modules.some((name) => matchesModule(plainModule(name), plainModule(module)))) continue;
-        if (creator.invoke !== 'either' && creator.invoke !== invocation) continue;
-        if (matchesPath(creator.api, steps)) return { library, creator };
-      }
+      for (const creator of entriesAt(library.creators, module, steps))
+        if (creator.invoke === 'either' || creator.invoke === invocation) return { library, creator };
     }
     return null;
   }

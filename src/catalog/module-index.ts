@@ -10,11 +10,14 @@ export interface Vocabulary {
 }
 
 const NONE: readonly never[] = [];
+const MAX_KNOWN = 10_000;
 
-/** Descriptors indexed by import specifier. Immutable once made. */
+/** Descriptors indexed by import specifier. */
 export class ModuleIndex<T extends { readonly modules: readonly string[] }> {
   readonly #exact = new Map<string, T[]>();
   readonly #wild: { readonly pattern: string; readonly core: string; readonly descriptor: T }[] = [];
+  // Answers given before: the same few specifiers come again and again, in every file.
+  readonly #known = new Map<string, readonly T[]>();
 
   constructor(descriptors: readonly T[]) {
     for (const descriptor of descriptors) {
@@ -27,6 +30,16 @@ export class ModuleIndex<T extends { readonly modules: readonly string[] }> {
   }
 
   of(specifier: string): readonly T[] {
+    const known = this.#known.get(specifier);
+    if (known) return known;
+    const found = this.#find(specifier);
+    // An editor runs for days, and everything typed between quotes comes by.
+    if (this.#known.size >= MAX_KNOWN) this.#known.clear();
+    this.#known.set(specifier, found);
+    return found;
+  }
+
+  #find(specifier: string): readonly T[] {
     const plain = plainModule(specifier);
     const exact = this.#exact.get(plain) ?? NONE;
     let found: Set<T> | null = null;

@@ -1,6 +1,6 @@
 /** What a file takes and has to give back: checkouts, connections of its own, transactions, responses. */
 import type { TSESTree } from '@typescript-eslint/utils';
-import { CALL, matchesModule, matchesPath, NEW, plainModule, type Step } from '../catalog/api-path.js';
+import { CALL, matchesPath, NEW, type Step } from '../catalog/api-path.js';
 import type {
   Checkout,
   Creator,
@@ -10,6 +10,7 @@ import type {
   ResponseSemantics,
   TransactionBegin,
 } from '../catalog/descriptor.js';
+import { entriesAt, fitsModule } from '../catalog/path-index.js';
 import {
   contains,
   enclosingClass,
@@ -69,10 +70,7 @@ export const acquisitionsOf = perFile((file: SourceFile): readonly Acquisition[]
     const libraries = file.settings.catalog.librariesOf(call.origin.module);
     const steps = stepsOf(call);
     for (const library of libraries) {
-      const checkout = library.checkouts?.find(
-        (entry) =>
-          fitsModule(entry.modules, call.origin.module) && matchesPath(entry.api, steps) && applies(file, call.node, entry),
-      );
+      const checkout = entriesAt(library.checkouts, call.origin.module, steps).find((entry) => applies(file, call.node, entry));
       if (checkout) found.push(...takeOut(file, call, library, checkout));
       found.push(...begun(file, call, library, steps));
     }
@@ -93,10 +91,8 @@ export const responsesOf = perFile((file: SourceFile): readonly Acquisition[] =>
   for (const call of catalogCallsOf(file)) {
     const steps = stepsOf(call);
     for (const library of file.settings.catalog.librariesOf(call.origin.module)) {
-      const response = library.responses?.find(
+      const response = entriesAt(library.responses, call.origin.module, steps).find(
         (entry) =>
-          fitsModule(entry.modules, call.origin.module) &&
-          matchesPath(entry.api, steps) &&
           entry.unread !== 'frees-itself' &&
           !isManaged(call.node, entry.managedBy) &&
           (entry.when === undefined || entry.when.some((condition) => conditionHolds(file, call.node, condition))) &&
@@ -113,10 +109,6 @@ export const responsesOf = perFile((file: SourceFile): readonly Acquisition[] =>
 // A construction is written `new X()` in API paths: the call of a class has NEW where a call has nothing.
 function stepsOf({ node, origin }: CatalogCall): readonly Step[] {
   return node.type === 'NewExpression' ? [...origin.steps, NEW] : origin.steps;
-}
-
-function fitsModule(modules: readonly string[] | undefined, module: string): boolean {
-  return modules === undefined || modules.some((name) => matchesModule(plainModule(name), module));
 }
 
 function applies(file: SourceFile, call: Call, checkout: Checkout): boolean {

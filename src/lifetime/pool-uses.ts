@@ -1,7 +1,8 @@
 /** Calls on a pool that take a connection, and what of a pool is held while other code runs. */
 import type { TSESTree } from '@typescript-eslint/utils';
-import { CALL, matchesModule, matchesPath, NEW, plainModule, type Step } from '../catalog/api-path.js';
+import { CALL, matchesPath, NEW, type Step } from '../catalog/api-path.js';
 import type { ApiPath, LibraryDescriptor, ManagedCheckout, MemberPath, PoolShortcut } from '../catalog/descriptor.js';
+import { entriesAt, fitsModule } from '../catalog/path-index.js';
 import { contains, enclosingFunction, isFunction, unwrap, type FunctionNode, type Node } from '../ast/nodes.js';
 import type { Variable } from '../ast/variables.js';
 import { catalogCallsOf, catalogTagsOf, type CatalogCall, type CatalogTag } from '../resolve/creations.js';
@@ -61,12 +62,8 @@ function otherUse(file: SourceFile, { node, origin }: CatalogCall | CatalogTag):
   return null;
 }
 
-function fitsModule(modules: readonly string[] | undefined, module: string): boolean {
-  return modules === undefined || modules.some((name) => matchesModule(plainModule(name), module));
-}
-
 function managedBy(library: LibraryDescriptor, module: string, steps: readonly Step[]): ManagedCheckout | undefined {
-  return library.managed?.find((entry) => fitsModule(entry.modules, module) && matchesPath(entry.api, steps));
+  return entriesAt(library.managed, module, steps)[0];
 }
 
 function isShortcut(entry: PoolShortcut, node: UseNode, module: string, steps: readonly Step[]): boolean {

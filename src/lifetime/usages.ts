@@ -1,6 +1,7 @@
 /** What a file does with a client from its creation on. */
 import type { TSESTree } from '@typescript-eslint/utils';
-import { matchesModule, matchesPath, NEW, plainModule } from '../catalog/api-path.js';
+import { matchesPath, NEW } from '../catalog/api-path.js';
+import { entriesAt } from '../catalog/path-index.js';
 import type { Checkout, Creator, OwnershipTransfer } from '../catalog/descriptor.js';
 import {
   contains,
@@ -264,8 +265,8 @@ class Collector {
     const libraries = origin ? this.#file.settings.catalog.librariesOf(origin.module) : [];
     const steps = origin ? calledSteps(origin.steps, use.call) : [];
     const transfer = libraries
-      .flatMap((library) => library.transfers ?? [])
-      .find((entry) => matchesPath(entry.api, steps) && isAt(entry, use) && this.#modulesFit(entry.modules, origin?.module));
+      .flatMap((library) => entriesAt(library.transfers, origin?.module ?? '', steps))
+      .find((entry) => isAt(entry, use));
     if (transfer?.takesOver) {
       this.#found.transferred.push(use.call);
       return;
@@ -282,10 +283,6 @@ class Collector {
   #servesOthers(fn: FunctionNode): boolean {
     const { calls, exported, handedOn } = callersOf(this.#file, fn);
     return exported || handedOn || calls.length > 1;
-  }
-
-  #modulesFit(modules: readonly string[] | undefined, module: string | undefined): boolean {
-    return modules === undefined || (module !== undefined && modules.some((name) => matchesModule(plainModule(name), module)));
   }
 
   // What wraps the client may go on into an owner (`new Kysely({ dialect: new PostgresDialect({ pool }) })`), or be closed in the
@@ -406,8 +403,8 @@ export function owningExpression(file: SourceFile, site: CreationSite): Node {
     const steps = calledSteps(origin.steps, handed.call);
     const takes = file.settings.catalog
       .librariesOf(origin.module)
-      .flatMap((library) => library.transfers ?? [])
-      .some((entry) => entry.takesOver && isAt(entry, handed) && matchesPath(entry.api, steps));
+      .flatMap((library) => entriesAt(library.transfers, origin.module, steps))
+      .some((entry) => entry.takesOver && isAt(entry, handed));
     if (!takes) return owner;
     owner = handed.call;
   }

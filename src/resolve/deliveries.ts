@@ -1,7 +1,8 @@
 /** What a call of the catalog hands to a node-style callback: `pool.getConnection((error, connection) => …)`. */
 import type { TSESTree } from '@typescript-eslint/utils';
-import { CALL, matchesModule, matchesPath, plainModule } from '../catalog/api-path.js';
+import { CALL } from '../catalog/api-path.js';
 import type { CheckoutCallback } from '../catalog/descriptor.js';
+import { entriesAt } from '../catalog/path-index.js';
 import type { Node } from '../ast/nodes.js';
 import type { Origin } from './module-path.js';
 import type { SourceFile } from './source-file.js';
@@ -22,10 +23,8 @@ export interface CallbackDelivery {
  */
 export function deliveryOf(file: SourceFile, call: TSESTree.CallExpression, callee: Origin): CallbackDelivery | null {
   for (const library of file.settings.catalog.librariesOf(callee.module)) {
-    for (const { api, modules, callback } of library.checkouts ?? []) {
-      if (!callback || !isOf(modules, callee.module) || !matchesPath(api, callee.steps)) continue;
-      return delivered(call, callee, callback);
-    }
+    for (const { callback } of entriesAt(library.checkouts, callee.module, callee.steps))
+      if (callback) return delivered(call, callee, callback);
   }
   return null;
 }
@@ -37,8 +36,4 @@ function delivered(
 ): CallbackDelivery | null {
   const callback = call.arguments.at(argument);
   return callback ? { callback, parameter, origin: { module: callee.module, steps: [...callee.steps, CALL] } } : null;
-}
-
-function isOf(modules: readonly string[] | undefined, module: string): boolean {
-  return modules === undefined || modules.some((name) => matchesModule(plainModule(name), module));
 }
