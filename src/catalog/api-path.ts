@@ -132,6 +132,6 @@ const NPM = /^npm:\/?((?:@[^@/]+\/)?[^@/]+)(?:@[^/]*)?(\/.*)?$/u;
  */
 export function plainModule(specifier: string): string {
   if (specifier.startsWith('node:')) return specifier.slice(5);
-  const npm = NPM.exec(specifier);
+  const npm = specifier.startsWith('npm:') ? NPM.exec(specifier) : null;
   return npm ? `${npm[1] ?? ''}${npm[2] ?? ''}` : specifier;
 }

@@ -1,7 +1,8 @@
 /** What a file takes and has to give back: checkouts, connections of its own, transactions, responses. */
 import type { TSESTree } from '@typescript-eslint/utils';
-import { CALL, matchesPath, NEW, type Step } from '../catalog/api-path.js';
+import { CALL, NEW, type Step } from '../catalog/api-path.js';
 import type {
+  ApiPath,
   Checkout,
   Creator,
   Delivery,
@@ -10,7 +11,7 @@ import type {
   ResponseSemantics,
   TransactionBegin,
 } from '../catalog/descriptor.js';
-import { entriesAt, fitsModule } from '../catalog/path-index.js';
+import { entriesAt } from '../catalog/path-index.js';
 import {
   contains,
   enclosingClass,
@@ -281,8 +282,11 @@ function holdReceiver(file: SourceFile, values: Values, node: Call, body: Functi
 /** A transaction begun on something already taken. */
 function begun(file: SourceFile, call: CatalogCall, library: LibraryDescriptor, steps: readonly Step[]): Acquisition[] {
   const { node, origin } = call;
-  for (const transaction of library.transactions ?? []) {
-    const path = beginPath(library, transaction, origin.module, steps);
+  if (!library.transactions) return [];
+  const owners = ownersOn(library, origin.module, steps);
+  if (owners.length === 0) return [];
+  for (const transaction of library.transactions) {
+    const path = owners.find(({ api }) => transaction.of === undefined || transaction.of.includes(api))?.path;
     if (!path || !matchesMember(transaction.begin, path, node) || endsItself(file, node)) continue;
     const ends = [...transaction.commit, ...transaction.rollback, ...(transaction.alsoEnds ?? [])];
     const plain = connectionProtocol(file, library, { release: ends });
@@ -360,28 +364,22 @@ function sendsUnread(
   return false;
 }
 
-// The way from what was taken out to the method called, where the call is made on one.
-function beginPath(
+/** What is taken or made somewhere on the way to a call, and the members that lead on from it. The longest way to an owner comes first. */
+function ownersOn(
   library: LibraryDescriptor,
-  transaction: TransactionBegin,
   module: string,
   steps: readonly Step[],
-): ValuePath | null {
-  const owners = [
-    ...(library.checkouts ?? [])
-      .filter((entry) => fitsModule(entry.modules, module))
-      .map(({ api }) => ({ api, invoked: CALL })),
-    ...library.creators
-      .filter((creator) => creator.makes === 'connection' && fitsModule(creator.modules, module))
-      .map(({ api, invoke }) => ({ api, invoked: invoke === 'new' ? NEW : CALL })),
-  ].filter(({ api }) => transaction.of === undefined || transaction.of.includes(api));
-  for (const { api, invoked } of owners) {
-    for (let length = steps.length - 1; length > 0; length -= 1) {
-      if (steps[length - 1] !== invoked && steps[length - 1] !== NEW && steps[length - 1] !== CALL) continue;
-      if (matchesPath(api, steps.slice(0, length - 1)) || matchesPath(api, steps.slice(0, length))) return steps.slice(length);
+): readonly { readonly api: ApiPath; readonly path: ValuePath }[] {
+  const found: { readonly api: ApiPath; readonly path: ValuePath }[] = [];
+  for (let length = steps.length - 1; length > 0; length -= 1) {
+    if (steps[length - 1] !== NEW && steps[length - 1] !== CALL) continue;
+    const path = steps.slice(length);
+    for (const prefix of [steps.slice(0, length - 1), steps.slice(0, length)]) {
+      for (const { api } of entriesAt(library.checkouts, module, prefix)) found.push({ api, path });
+      for (const { api, makes } of entriesAt(library.creators, module, prefix)) if (makes === 'connection') found.push({ api, path });
     }
   }
-  return null;
+  return found;
 }
 
 /** A connection of the function's own, from where it is opened. */

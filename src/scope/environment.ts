@@ -1,6 +1,7 @@
+import type { TSESTree } from '@typescript-eslint/utils';
 import { ENVIRONMENT_LOADERS } from '../catalog/environment.js';
-import { memberName, unwrap, type Node } from '../ast/nodes.js';
-import { usesAnyModule } from '../resolve/imports.js';
+import { memberName, unwrap, wrapped, type Node } from '../ast/nodes.js';
+import { globalReferences, usesAnyModule } from '../resolve/imports.js';
 import { originsOf } from '../resolve/origin.js';
 import { GLOBAL } from '../resolve/module-path.js';
 import { perFile, type SourceFile } from '../resolve/source-file.js';
@@ -26,15 +27,31 @@ export function isEnvironmentReady(file: SourceFile, except: Node): boolean {
 }
 
 // The first one is enough: whoever asks is about to move a construction, which is no read itself.
-const readAtModuleScope = perFile((file: SourceFile) => ({
-  read:
-    file.nodesOfType('MemberExpression').find((member) => {
-      if (memberName(member) === null || unwrap(member.object).type !== 'MemberExpression') return false;
-      const origin = originsOf(file).of(member.object);
-      if (origin?.module !== GLOBAL || origin.steps.join('.') !== 'process.env') return false;
-      return executionScopeOf(file, member).kind === 'module';
-    }) ?? null,
-}));
+const readAtModuleScope = perFile((file: SourceFile) => {
+  for (const name of ['process', 'globalThis', 'global']) {
+    for (const reference of globalReferences(file.sourceCode, name)) {
+      const read = variableRead(reference);
+      if (!read) continue;
+      const origin = originsOf(file).of(read.object);
+      if (origin?.module !== GLOBAL || origin.steps.join('.') !== 'process.env') continue;
+      if (executionScopeOf(file, read).kind === 'module') return { read };
+    }
+  }
+  return { read: null };
+});
+
+// From `process` to `process.env.NAME`.
+function variableRead(id: Node): TSESTree.MemberExpression | null {
+  let members = 0;
+  for (let node: Node = id; ; node = wrapped(node)) {
+    const { parent } = wrapped(node);
+    if (parent?.type !== 'MemberExpression' || parent.object !== wrapped(node) || memberName(parent) === null) return null;
+    members += 1;
+    const owner = unwrap(parent.object);
+    if (members > 1 && owner.type === 'MemberExpression' && memberName(owner) === 'env') return parent;
+    node = parent;
+  }
+}
 
 /** Does the project re-evaluate modules while it runs, so that a client belongs on `globalThis`? */
 export function hasHotReload(file: SourceFile): boolean {

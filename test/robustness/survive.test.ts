@@ -44,7 +44,7 @@ describe('all rules', () => {
   });
 
   it('offer edits that parse', () => {
-    const outcomes = [...denseCorpus(4), longFile(3000)].map(({ name, text }) => check({ path: name, text }));
+    const outcomes = [...denseCorpus(4, 'careless'), longFile(3000)].map(({ name, text }) => check({ path: name, text }));
     const edits = outcomes.flatMap((outcome) => outcome?.reports ?? []).filter(({ fix, suggestions }) => fix ?? suggestions);
     expect(edits.length).toBeGreaterThan(30);
     expect(outcomes.flatMap((outcome) => outcome?.failures ?? [])).toEqual([]);
