@@ -19,14 +19,7 @@ const ALL = Object.keys(LAYERS);
 
 export default defineConfig(
   {
-    ignores: [
-      'dist/',
-      'docs/sample-service/',
-      'test/silent/services/',
-      'test/fixtures/',
-      'test/sample-service/.tmp-*/',
-      'coverage/',
-    ],
+    ignores: ['dist/', 'docs/sample-service/', 'test/silent/services/', 'test/fixtures/', 'test/**/.tmp-*/', 'coverage/'],
   },
   {
     files: ['**/*.ts'],

@@ -16,10 +16,9 @@ export interface RuleDocs {
 }
 
 /** A rule of this plugin. */
-export type PoolRule<MessageId extends string, Options extends readonly unknown[]> = TSESLint.RuleModule<
-  MessageId,
-  Options,
-  RuleDocs
+export type PoolRule<MessageId extends string, Options extends readonly unknown[]> = Omit<
+  TSESLint.RuleModule<MessageId, Options, RuleDocs>,
+  'defaultOptions'
 > & { readonly name: string };
 
 /** Address of a rule's page. */
@@ -43,8 +42,6 @@ export function createRule<Options extends readonly unknown[], MessageId extends
   return {
     name,
     meta: { ...meta, docs: { ...meta.docs, url: ruleUrl(name) } },
-    // ESLint reads only those in `meta`; the property stands for its types.
-    defaultOptions: [] as unknown as Options,
     create: (context) => (gate.admits(context) ? create(context, withDefaults(context.options, meta.defaultOptions)) : {}),
   };
 }

@@ -376,7 +376,8 @@ function ownersOn(
     const path = steps.slice(length);
     for (const prefix of [steps.slice(0, length - 1), steps.slice(0, length)]) {
       for (const { api } of entriesAt(library.checkouts, module, prefix)) found.push({ api, path });
-      for (const { api, makes } of entriesAt(library.creators, module, prefix)) if (makes === 'connection') found.push({ api, path });
+      for (const { api, makes } of entriesAt(library.creators, module, prefix))
+        if (makes === 'connection') found.push({ api, path });
     }
   }
   return found;

@@ -66,7 +66,7 @@ export class Gate {
   #isUse({ identifier }: TSESLint.Scope.Reference): boolean {
     if (this.#globals.has(identifier.name)) return true;
     if (identifier.name !== 'require') return false;
-    const call = wrapped(identifier as TSESTree.Identifier).parent;
+    const call = wrapped(identifier).parent;
     const specifier = call?.type === 'CallExpression' ? call.arguments[0] : undefined;
     const module = specifier ? literalValue(specifier) : undefined;
     // `require` handed to somebody, or of something computed: the gate does not look into it.

@@ -42,7 +42,7 @@ type Measurement = () => Row;
 /** Measures and prints. What exceeds its limit is measured on before it counts: the machine may have been busy. */
 function record(measure: Measurement): boolean {
   let row = measure();
-  if (row.ratio > row.limit) row = measure();
+  for (let again = 0; again < 2 && row.ratio > row.limit; again++) row = measure();
   const { detail, limit, ratio, what } = row;
   const verdict = ratio > limit ? 'OVER' : 'ok';
   console.log(
