@@ -39,5 +39,5 @@ export function factIds(library: LibraryDescriptor): readonly string[] {
 
 function aspects(fact: Limit | Timeout): readonly string[] {
   const values = UNUSUAL.filter((value) => fact[value] !== undefined);
-  return ['default', ...values, ...('needs' in fact && fact.needs ? ['needs'] : [])];
+  return ['default', ...values, ...('needs' in fact ? ['needs'] : [])];
 }
