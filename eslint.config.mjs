@@ -10,9 +10,10 @@ const LAYERS = {
   resolve: ['ast', 'catalog', 'resolve', 'settings'],
   scope: ['ast', 'catalog', 'resolve', 'scope', 'settings'],
   lifetime: ['ast', 'catalog', 'lifetime', 'resolve', 'settings'],
+  options: ['ast', 'catalog', 'options', 'resolve', 'settings'],
   fix: ['ast', 'catalog', 'fix'],
-  report: ['ast', 'lifetime', 'report', 'resolve'],
-  repair: ['ast', 'catalog', 'fix', 'lifetime', 'repair', 'resolve', 'scope', 'settings'],
+  report: ['ast', 'catalog', 'lifetime', 'options', 'report', 'resolve'],
+  repair: ['ast', 'catalog', 'fix', 'lifetime', 'options', 'repair', 'resolve', 'scope', 'settings'],
 };
 
 const ALL = Object.keys(LAYERS);

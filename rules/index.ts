@@ -3,6 +3,8 @@ import noPerRequestClient from './no-per-request-client.js';
 import noPoolTransaction from './no-pool-transaction.js';
 import noUnconsumedResponse from './no-unconsumed-response.js';
 import noUnreleasedConnection from './no-unreleased-connection.js';
+import noZeroLimit from './no-zero-limit.js';
+import requireTimeout from './require-timeout.js';
 
 /** Every rule by its name. */
 export const rules = {
@@ -11,4 +13,6 @@ export const rules = {
   'no-pool-transaction': noPoolTransaction,
   'no-unconsumed-response': noUnconsumedResponse,
   'no-unreleased-connection': noUnreleasedConnection,
+  'no-zero-limit': noZeroLimit,
+  'require-timeout': requireTimeout,
 };

@@ -1,17 +1,15 @@
-import { lookUpProperty } from '../src/ast/objects.js';
 import { createRule } from '../src/create-rule.js';
 import { attach } from '../src/fix/edit.js';
 import { responsesOf, type Acquisition } from '../src/lifetime/acquisitions.js';
 import { isErrorExit, type Exit } from '../src/lifetime/outcome.js';
 import { swallowedBy } from '../src/lifetime/refused.js';
-import { textOf } from '../src/lifetime/protocol.js';
 import { discardBody } from '../src/repair/discard-body.js';
 import { withoutBody } from '../src/repair/without-body.js';
 import { excerpt, linesOf } from '../src/report/words.js';
 import { mentionsCatalog, mentionsGlobals } from '../src/resolve/creations.js';
 import { sourceFileOf, type SourceFile } from '../src/resolve/source-file.js';
-import { fileKindOf, runsInBrowser } from '../src/scope/file-kind.js';
-import { runtimeOf } from '../src/scope/runtime.js';
+import { fileKindOf } from '../src/scope/file-kind.js';
+import { isForAnotherPlatform } from '../src/scope/platform.js';
 
 type Options = [{ checkErrorExits?: boolean }];
 
@@ -59,7 +57,7 @@ export default createRule<Options, 'discard' | 'neverRead' | 'notRead' | 'refuse
         for (const acquisition of responsesOf(file)) {
           const { outcome } = acquisition.evaluation;
           const { node, response } = acquisition;
-          if (!response || (response.ofPlatform && isForAnotherPlatform(file, acquisition))) continue;
+          if (!response || (response.ofPlatform && isForAnotherPlatform(file, acquisition.node))) continue;
           const lasting = response.unread !== 'holds-socket-when-large' || response.collected === false;
           const all = checkErrorExits ?? lasting;
           const exits = ('exits' in outcome ? outcome.exits : []).filter(
@@ -90,16 +88,6 @@ export default createRule<Options, 'discard' | 'neverRead' | 'notRead' | 'refuse
     };
   },
 });
-
-// Browsers and edge runtimes look after connections themselves; only a browser knows what an address without a host belongs to.
-function isForAnotherPlatform(file: SourceFile, { node }: Acquisition): boolean {
-  const runtime = runtimeOf(file);
-  if (runtime === 'edge' || runtime === 'ambiguous' || runsInBrowser(file)) return true;
-  // Cookies are a matter of browsers: Node ignores the option.
-  if (node.arguments.some((argument) => lookUpProperty(argument, 'credentials').found === 'yes')) return true;
-  const address = textOf(node.arguments[0]);
-  return address !== null && /^(?:\/(?!\/)|\.\.?\/)/u.test(address);
-}
 
 function describe(file: SourceFile, { node, response }: Acquisition, exits: readonly Exit[]): Record<string, string> {
   const { collected } = response ?? {};

@@ -590,6 +590,8 @@ export interface Wait extends Subject {
   readonly endedBy: readonly string[];
   /** Not where one of these is proved: streams that are meant to stay open. */
   readonly unless?: readonly ArgumentCondition[];
+  /** Calls, of whatever library, that give such times to the whole process. */
+  readonly setBy?: readonly { readonly module: string; readonly api: ApiPath }[];
   /** What to do where there is no option, or what is better than one. */
   readonly instead?: string;
   readonly evidence?: 'source' | 'docs';

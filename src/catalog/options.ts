@@ -121,6 +121,17 @@ export function looksLikeMilliseconds({ unit, covers }: Pick<Timeout, 'covers' |
   return unit === 's' && value >= Math.max(...covers.map((phase) => LASTING[phase] ?? IMPLAUSIBLE_WAIT));
 }
 
+/** A time in the unit of the option, rounded up; null where the unit holds no duration. */
+export function inUnitOf({ unit }: Pick<Timeout, 'unit'>, ms: number): number | null {
+  if (unit === 'ms') return ms;
+  return unit === 's' ? Math.ceil(ms / 1000) : null;
+}
+
+/** The default, to complete "the default": ", 10 s"; empty where it is no number. */
+export function defaultText(fact: Limit | Timeout): string {
+  return typeof fact.default === 'number' ? `, ${inUnit(fact, fact.default)}` : '';
+}
+
 /** The positions at which the options of a creator may stand. */
 export function positionsOf({ argument = 0 }: Pick<OptionFact, 'argument'>): readonly number[] {
   return typeof argument === 'number' ? [argument] : argument;

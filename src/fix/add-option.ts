@@ -30,7 +30,8 @@ export function addOption(
   return { range: [close.range[0], close.range[0]], text: `{ ${text} }` };
 }
 
-function intoObject(sourceCode: TSESLint.SourceCode, object: TSESTree.ObjectExpression, text: string): TextChange {
+/** Adds a property in front of the others of an object literal. */
+export function intoObject(sourceCode: TSESLint.SourceCode, object: TSESTree.ObjectExpression, text: string): TextChange {
   const [first] = object.properties;
   const start = object.range[0] + 1;
   if (!first) return { range: [start, start], text: ` ${text} ` };

@@ -1,5 +1,6 @@
 import { fetchResponse } from '../bodies.js';
 import type { LibraryDescriptor } from '../descriptor.js';
+import { globalDispatcher } from '../global-dispatcher.js';
 
 const CALL = '{fetch,globalThis.fetch,global.fetch}';
 
@@ -53,6 +54,7 @@ export const fetch: LibraryDescriptor = {
       for: 'request',
       default: 300_000,
       nominal: true,
+      setBy: globalDispatcher,
       endedBy: ['signal'],
       note: 'the connection may take 10 s, the headers 300 s and each silence in the body 300 s; the whole has no limit',
     },

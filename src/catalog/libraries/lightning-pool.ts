@@ -87,7 +87,7 @@ export const lightningPool: LibraryDescriptor = {
       zero: { means: 'immediate', does: 'closes idle resources at the next look' },
       negative: 'default',
       nan: 'default',
-      text: 'literal',
+      text: { means: 'unlimited', does: 'is joined to a time as text: idle resources are never closed' },
     },
   ],
   waits: [{ for: 'acquire', default: 'none', endedBy: ['acquireTimeoutMillis'] }],

@@ -143,7 +143,6 @@ export const mysql: LibraryDescriptor = {
       unit: 'ms',
       default: 'none',
       zero: 'unlimited',
-      evidence: 'docs',
     },
   ],
   waits: [
@@ -155,7 +154,7 @@ export const mysql: LibraryDescriptor = {
       endedBy: [],
       instead: 'bound the queue with queueLimit, or set waitForConnections: false; acquireTimeout does not bound it',
     },
-    { of: ['createPool', 'createConnection'], for: 'query', default: 'none', endedBy: ['timeout'], evidence: 'docs' },
+    { of: ['createPool', 'createConnection'], for: 'query', default: 'none', endedBy: ['timeout'] },
   ],
   recycling: [
     {
@@ -164,7 +163,6 @@ export const mysql: LibraryDescriptor = {
       lifetime: 'none',
       validates: 'ping',
       boundedBy: [],
-      evidence: 'docs',
       note: 'a connection is pinged when it is handed out',
     },
   ],

@@ -1,5 +1,6 @@
 import { fetchResponse, webStream } from '../bodies.js';
 import type { LibraryDescriptor, OptionPlace } from '../descriptor.js';
+import { globalDispatcher } from '../global-dispatcher.js';
 
 const PLACES: readonly OptionPlace[] = [
   { api: '{ofetch,$fetch}.create', argument: 0, holds: 'client' },
@@ -74,6 +75,7 @@ export const ofetch: LibraryDescriptor = {
       for: 'request',
       default: 300_000,
       nominal: true,
+      setBy: globalDispatcher,
       endedBy: ['timeout', 'signal'],
       evidence: 'source',
       note: 'the times of the global fetch',

@@ -9,6 +9,7 @@ import type {
   UnusualValues,
   ValueEffect,
 } from '../descriptor.js';
+import { globalDispatcher } from '../global-dispatcher.js';
 
 const dispatcher = (api: string, makes: Creator['makes'], more: Partial<Creator> = {}): Creator => ({
   api,
@@ -72,12 +73,14 @@ const DISPATCHERS = [
   'Client',
   'H2CClient',
 ];
+// Socks5ProxyAgent makes its connections without the options it was given.
+const CONFIGURED = DISPATCHERS.filter((api) => api !== 'Socks5ProxyAgent');
 const requestPlaces: readonly OptionPlace[] = [
   { api: '{request,stream,pipeline}', argument: 1, holds: 'call' },
   { api: `${dispatchers}.{request,stream,pipeline}`, argument: 0, holds: 'call' },
 ];
 // The options of a request come before those of its dispatcher.
-const ofRequest: Pick<OptionFact, 'argument' | 'at' | 'of'> = { of: DISPATCHERS, argument: [0, 1], at: requestPlaces };
+const ofRequest: Pick<OptionFact, 'argument' | 'at' | 'of'> = { of: CONFIGURED, argument: [0, 1], at: requestPlaces };
 
 const invalid: ValueEffect = { means: 'throws', does: 'throws UND_ERR_INVALID_ARG' };
 const throwing: UnusualValues = { negative: invalid, nan: invalid, infinity: invalid };
@@ -148,42 +151,51 @@ export const undici: LibraryDescriptor = {
   limits: [
     {
       ...connections,
-      of: ['{Agent,EnvHttpProxyAgent}', 'ProxyAgent', 'Socks5ProxyAgent'],
-      argument: [0, 1],
+      of: ['{Agent,EnvHttpProxyAgent}', 'ProxyAgent'],
       negative: { means: 'throws', does: 'lets the first request reject' },
       text: { means: 'throws', does: 'lets the first request reject' },
       nan: 'unlimited',
       infinity: 'unlimited',
-      note: 'for each origin; that the proxy agents are the same is from documentation',
+      note: 'for each origin',
     },
     {
       ...connections,
-      of: ['Pool', 'BalancedPool', 'RoundRobinPool'],
+      of: ['Pool', 'RoundRobinPool'],
       argument: 1,
       ...throwing,
       text: invalid,
-      note: 'that BalancedPool and RoundRobinPool are the same as Pool is from documentation',
+    },
+    {
+      ...connections,
+      of: ['BalancedPool'],
+      argument: 1,
+      negative: invalid,
+      text: invalid,
+      nan: 'unlimited',
+      infinity: 'unlimited',
+      note: 'for each upstream',
     },
     {
       option: 'pipelining',
-      of: DISPATCHERS,
+      of: CONFIGURED.filter((api) => api !== 'H2CClient'),
       argument: [0, 1],
       bounds: 'in-flight',
       default: 1,
       zero: { means: 'none', does: 'switches keep-alive off: every request opens a connection' },
       negative: { means: 'blocks', does: 'lets every request wait for ever, without an error' },
-      nan: { means: 'none', does: 'switches keep-alive off: every request opens a connection' },
+      nan: { means: 'default', does: 'means the default, 1, in an Agent or Pool; a Client switches keep-alive off' },
+      note: 'an H2CClient has 100, and takes 0 for that',
     },
     {
       option: 'maxRequestsPerClient',
-      of: DISPATCHERS,
+      of: CONFIGURED,
       argument: [0, 1],
       bounds: 'uses',
       default: 'unlimited',
       zero: 'unlimited',
       null: 'unlimited',
       negative: invalid,
-      infinity: invalid,
+      infinity: { means: 'unlimited', does: 'is no limit in an Agent or Pool; a Client throws' },
     },
     {
       option: 'maxOrigins',
@@ -227,18 +239,19 @@ export const undici: LibraryDescriptor = {
     {
       option: 'connectTimeout',
       aliases: ['connect.timeout'],
-      of: DISPATCHERS,
+      of: CONFIGURED.filter((api) => api !== 'ProxyAgent'),
       argument: [0, 1],
       covers: ['connect'],
       misses: ['acquire'],
       unit: 'ms',
       default: 10_000,
       zero: 'unlimited',
-      negative: 'immediate',
+      negative: { means: 'immediate', does: 'lets every connection fail at once in an Agent or Pool; a Client throws' },
+      note: 'a ProxyAgent does not read it: its connections are made with proxyTls and requestTls',
     },
     {
       option: 'keepAliveTimeout',
-      of: DISPATCHERS,
+      of: CONFIGURED,
       argument: [0, 1],
       covers: ['idle'],
       unit: 'ms',
@@ -249,7 +262,7 @@ export const undici: LibraryDescriptor = {
     },
     {
       option: 'keepAliveMaxTimeout',
-      of: DISPATCHERS,
+      of: CONFIGURED,
       argument: [0, 1],
       covers: ['idle'],
       unit: 'ms',
@@ -269,17 +282,16 @@ export const undici: LibraryDescriptor = {
       null: 'unlimited',
       negative: 'unlimited',
       versions: '>=7',
-      evidence: 'source',
     },
     {
       option: 'signal',
       of: [],
       at: requestPlaces,
-      covers: ['connect', 'request'],
-      misses: ['acquire'],
+      covers: ['request'],
+      misses: ['acquire', 'connect'],
       unit: 'signal',
       default: 'none',
-      note: 'request(): not while it waits for a connection',
+      note: 'not while the request waits for a connection, nor while that is being made',
     },
     {
       option: 'signal',
@@ -297,7 +309,6 @@ export const undici: LibraryDescriptor = {
       unit: 'ms',
       default: 10_000,
       negative: { means: 'throws', does: 'throws: it has to be positive' },
-      evidence: 'source',
     },
   ],
   waits: [
@@ -306,6 +317,7 @@ export const undici: LibraryDescriptor = {
       for: 'request',
       default: 300_000,
       nominal: true,
+      setBy: globalDispatcher,
       endedBy: ['signal', 'headersTimeout', 'bodyTimeout'],
       note: 'the connection may take 10 s, the headers 300 s and each silence in the body 300 s; neither the whole nor the wait for a connection has a limit',
     },
@@ -314,6 +326,7 @@ export const undici: LibraryDescriptor = {
       for: 'request',
       default: 300_000,
       nominal: true,
+      setBy: globalDispatcher,
       endedBy: ['signal', 'headersTimeout', 'bodyTimeout'],
       note: 'the connection may take 10 s, the headers 300 s and each silence in the body 300 s; the whole has no limit',
     },
@@ -352,12 +365,11 @@ export const undici: LibraryDescriptor = {
       because: 'other-name',
       does: 'is not read: the request has no timeout',
       instead: 'signal',
-      evidence: 'source',
     },
   ],
   connectionPerRequest: [
     {
-      of: DISPATCHERS,
+      of: CONFIGURED.filter((api) => api !== 'H2CClient'),
       when: [0, 1].map((argument) => ({ test: 'property-is', argument, property: 'pipelining', values: [0] })),
       does: 'switches keep-alive off: every request opens a connection',
     },

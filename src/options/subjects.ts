@@ -1,0 +1,51 @@
+/** The calls of a file that take options which the catalog describes: creations, and calls beside them. */
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { ApiPath, Creator, LibraryDescriptor, Subject } from '../catalog/descriptor.js';
+import { matchesPath, type Step } from '../catalog/api-path.js';
+import { fitsModule } from '../catalog/path-index.js';
+import { catalogCallsOf, creationSitesOf } from '../resolve/creations.js';
+import { originsOf } from '../resolve/origin.js';
+import { perFile, type SourceFile } from '../resolve/source-file.js';
+
+/** A call or construction of a library of the catalog. */
+export interface ConfiguredCall {
+  readonly node: TSESTree.CallExpression | TSESTree.NewExpression;
+  readonly library: LibraryDescriptor;
+  /** The creator, if it makes a client. */
+  readonly creator: Creator | null;
+  readonly module: string;
+  /** From the module to what is called. */
+  readonly steps: readonly Step[];
+}
+
+/** All of a file, in source order. A module that belongs to several libraries gives one entry for each. */
+export const configuredCallsOf = perFile((file: SourceFile): readonly ConfiguredCall[] => {
+  const found: ConfiguredCall[] = [];
+  const sites = new Map(creationSitesOf(file).map((site) => [site.node, site]));
+  for (const { node, origin } of catalogCallsOf(file)) {
+    for (const library of file.settings.catalog.librariesOf(origin.module)) {
+      const site = sites.get(node);
+      const creator = site?.library === library ? site.creator : null;
+      found.push({ node, library, creator, module: origin.module, steps: origin.steps });
+    }
+  }
+  const known = new Set(found.map(({ node }) => node));
+  for (const { creator, library, node } of sites.values()) {
+    const origin = known.has(node) ? null : originsOf(file).of(node.callee);
+    if (origin) found.push({ node, library, creator, module: origin.module, steps: origin.steps });
+  }
+  return found.sort((a, b) => a.node.range[0] - b.node.range[0]);
+});
+
+/** Is the call one of those that a fact is about? */
+export function isSubject(call: ConfiguredCall, { calls, modules, of }: Subject): boolean {
+  if (!fitsModule(modules, call.module)) return false;
+  const { creator } = call;
+  if (creator && (of ? of.includes(creator.api) : calls === undefined)) return true;
+  return calls?.some((api) => isCallOf(call, api)) ?? false;
+}
+
+/** Is it a call of this API? */
+export function isCallOf({ steps }: ConfiguredCall, api: ApiPath): boolean {
+  return matchesPath(api, steps);
+}

@@ -1,0 +1,268 @@
+/** What a program waits for, and whether anything ends it. */
+import { matchesPath } from '../catalog/api-path.js';
+import type { Companion, IgnoredOption, Timeout, Wait } from '../catalog/descriptor.js';
+import { positionsOf } from '../catalog/options.js';
+import { enclosingFunction, memberName, unwrap, type Node } from '../ast/nodes.js';
+import { lookUpProperty } from '../ast/objects.js';
+import { conditionHolds, conditionMayHold, constantInit } from '../resolve/conditions.js';
+import { catalogCallsOf } from '../resolve/creations.js';
+import { originsOf } from '../resolve/origin.js';
+import { perFile, type SourceFile } from '../resolve/source-file.js';
+import { clientOf, madeBy } from './client-behind.js';
+import { endsRequest } from './ends-request.js';
+import { isAssigned, optionOf, placesOf } from './given.js';
+import { lookUpArgument, type Absent, type Given } from './lookup.js';
+import { configuredCallsOf, isSubject, type ConfiguredCall } from './subjects.js';
+import { valuesOf } from './values.js';
+
+/** The waits that the catalog knows of a call. */
+export function waitsOf(call: ConfiguredCall): readonly Wait[] {
+  return (call.library.waits ?? []).filter((wait) => isSubject(call, wait));
+}
+
+/** A place where a time can be given. */
+export interface Opening {
+  readonly fact: Timeout;
+  readonly call: ConfiguredCall;
+  readonly absent: Absent;
+  readonly positions: readonly number[];
+}
+
+/** Something that waits without an end. */
+export interface EndlessWait {
+  readonly wait: Wait;
+  /** Where a time can be given, the best way first. */
+  readonly openings: readonly Opening[];
+  /** A signal that nobody aborts. */
+  readonly deadSignal: Given | null;
+  /** An option for a time that the library does not read, though it is given. */
+  readonly unread: UnreadTime | null;
+}
+
+/** A time under a name that the library does not know. */
+export interface UnreadTime {
+  readonly entry: IgnoredOption;
+  readonly given: Given;
+}
+
+/** All that waits without an end at one call: the call itself, or the one that made the client for which it holds. */
+export interface EndlessCall {
+  readonly call: ConfiguredCall;
+  readonly waits: readonly EndlessWait[];
+}
+
+/** All of a file, in source order. What a client makes endless is listed once, where the file makes the client. */
+export const endlessCallsOf = perFile((file: SourceFile): readonly EndlessCall[] => {
+  const found = new Map<string, EndlessCall>();
+  for (const call of configuredCallsOf(file)) {
+    for (const wait of waitsOf(call)) {
+      if (wait.default !== 'none' && !wait.nominal) continue;
+      const endless = judge(file, call, wait);
+      if (!endless) continue;
+      const { holder, ...entry } = endless;
+      const key = `${String(holder.node.range[0])} ${holder.library.name}`;
+      const waits = found.get(key)?.waits ?? [];
+      if (!waits.some((other) => other.wait === wait)) found.set(key, { call: holder, waits: [...waits, entry] });
+    }
+  }
+  return [...found.values()].sort((one, other) => one.call.node.range[0] - other.call.node.range[0]);
+});
+
+function judge(file: SourceFile, call: ConfiguredCall, wait: Wait): (EndlessWait & { readonly holder: ConfiguredCall }) | null {
+  const facts = (call.library.timeouts ?? []).filter(({ option }) => wait.endedBy.includes(option));
+  // Without an option for it there is nothing that could be asked for.
+  if (facts.length === 0 || isMeantToStayOpen(file, call) || isSetForAll(file, wait)) return null;
+  const own = ending(file, call, facts);
+  if (own.kind !== 'open') return null;
+  const client = clientOf(file, call);
+  if (client === null) return null;
+  if (client !== 'none' && client.library === call.library) {
+    const shared = ending(file, client, facts);
+    if (shared.kind !== 'open') return null;
+    if (passedOn(file, client) !== 'open' || passedOn(file, call) !== 'open') return null;
+    const holder = shared.openings.length > 0 ? client : call;
+    const openings = byPreference(shared.openings.length > 0 ? shared.openings : own.openings, wait);
+    return { holder, wait, openings, deadSignal: own.deadSignal, unread: unreadTime(file, call, wait) };
+  }
+  if (passedOn(file, call) !== 'open') return null;
+  const openings = byPreference(own.openings, wait);
+  return { holder: call, wait, openings, deadSignal: own.deadSignal, unread: unreadTime(file, call, wait) };
+}
+
+// `fetch(url, { timeout: 5000 })`
+function unreadTime(file: SourceFile, call: ConfiguredCall, { endedBy }: Wait): UnreadTime | null {
+  for (const entry of ignoredBy(file, call)) {
+    if (entry.instead === undefined || !endedBy.includes(entry.instead)) continue;
+    const given = lookUpArgument(file, call.node, positionsOf(entry), [entry.option]);
+    if (given.found === 'yes') return { entry, given };
+  }
+  return null;
+}
+
+/** The options that the library does not read in this call. */
+export function ignoredBy(file: SourceFile, call: ConfiguredCall): readonly IgnoredOption[] {
+  return (call.library.ignored ?? []).filter(
+    (entry) =>
+      isSubject(call, entry) && (!entry.when || entry.when.some((condition) => conditionHolds(file, call.node, condition))),
+  );
+}
+
+function byPreference(openings: readonly Opening[], { endedBy }: Wait): readonly Opening[] {
+  const rank = ({ fact }: Opening): number => endedBy.indexOf(fact.option);
+  return [...openings].sort((a, b) => rank(a) - rank(b));
+}
+
+type Ending =
+  | { readonly kind: 'ended' }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'open'; readonly openings: readonly Opening[]; readonly deadSignal: Given | null };
+
+function ending(file: SourceFile, call: ConfiguredCall, facts: readonly Timeout[]): Ending {
+  const openings: Opening[] = [];
+  let deadSignal: Given | null = null;
+  let unclear = false;
+  for (const fact of facts) {
+    if (isAssigned(file, fact)) return { kind: 'ended' };
+    const [place] = placesOf(file, call, fact);
+    if (!place) continue;
+    const lookup = optionOf(file, call, fact);
+    if (lookup.found === 'unknown') unclear = true;
+    else if (lookup.found === 'no') openings.push({ fact, call, absent: lookup, positions: place.positions });
+    else if (fact.unit === 'signal' && isNeverAborted(file, lookup.value)) deadSignal = lookup;
+    else if (!isLeftOut(file, lookup.value)) return { kind: 'ended' };
+  }
+  return unclear ? { kind: 'unknown' } : { kind: 'open', openings, deadSignal };
+}
+
+// `signal: undefined`
+function isLeftOut(file: SourceFile, value: Node): boolean {
+  const values = valuesOf(file, value);
+  return values.length === 1 && values[0]?.when === 'always' && values[0].value === undefined;
+}
+
+const WAITING = new Set(['request', 'headers', 'connect', 'socket', 'body']);
+
+/** Whether an agent or a dispatcher that the call is given sees to it. */
+function passedOn(file: SourceFile, call: ConfiguredCall): 'ended' | 'open' | 'unknown' {
+  for (const { api, argument, property } of call.library.transfers ?? []) {
+    if (property === undefined || !(matchesPath(api, call.steps) || call.creator?.api === api)) continue;
+    const given = lookUpArgument(file, call.node, [argument], [property]);
+    if (given.found === 'unknown') return 'unknown';
+    if (given.found === 'no' || valuesOf(file, given.value).length > 0) continue;
+    const made = madeBy(file, given.value);
+    if (!made) return 'unknown';
+    const facts = (made.library.timeouts ?? []).filter(({ covers }) => covers.some((phase) => WAITING.has(phase)));
+    // `connect` alone ends no request.
+    const whole = facts.filter(({ covers }) => !covers.every((phase) => phase === 'connect' || phase === 'idle'));
+    const state = ending(file, made, whole);
+    if (state.kind !== 'open') return state.kind;
+  }
+  return 'open';
+}
+
+function isSetForAll(file: SourceFile, { setBy = [] }: Wait): boolean {
+  return (
+    setBy.length > 0 &&
+    catalogCallsOf(file).some(({ origin }) =>
+      setBy.some(({ api, module }) => module === origin.module && matchesPath(api, origin.steps)),
+    )
+  );
+}
+
+/** A controller of this file whose signal is used and that nobody aborts. */
+function isNeverAborted(file: SourceFile, value: Node): boolean {
+  const signal = constantInit(file, value);
+  if (signal.type !== 'MemberExpression' || memberName(signal) !== 'signal') return false;
+  const controller = constantInit(file, signal.object);
+  const isController =
+    controller.type === 'NewExpression' &&
+    controller.callee.type === 'Identifier' &&
+    controller.callee.name === 'AbortController';
+  const holder = unwrap(signal.object);
+  if (!isController || holder.type !== 'Identifier') return false;
+  const variable = originsOf(file).variable(holder);
+  return (
+    variable?.references.every(({ identifier, init }) => {
+      const { parent } = identifier as Node;
+      return init === true || (parent?.type === 'MemberExpression' && memberName(parent) === 'signal');
+    }) ?? false
+  );
+}
+
+// What such code says somewhere around the call: events that are sent as they happen, a body that is read piece by piece.
+const OPEN_ENDED = /text\/event-stream|\.getReader\(|EventSource|for await \(|application\/x-ndjson/u;
+
+/** Is the call one that is meant to stay open: a stream, a long poll, an upgrade, a subscription? */
+export function isMeantToStayOpen(file: SourceFile, call: ConfiguredCall): boolean {
+  if (waitsOf(call).some(({ unless = [] }) => unless.some((condition) => conditionMayHold(file, call.node, condition))))
+    return true;
+  if (call.creator) return false;
+  if (call.node.arguments.some((argument) => asksForStream(file, argument))) return true;
+  const around = enclosingFunction(call.node);
+  return OPEN_ENDED.test(file.sourceCode.getText(around ?? call.node));
+}
+
+const STREAMING = [
+  ['responseType', 'stream'],
+  ['isStream', true],
+  ['stream', true],
+  ['duplex', 'half'],
+] as const;
+
+function asksForStream(file: SourceFile, argument: Node): boolean {
+  const options = constantInit(file, argument);
+  return STREAMING.some(([name, wanted]) => {
+    const found = lookUpProperty(options, name);
+    return found.found === 'yes' && valuesOf(file, found.value).some(({ value }) => value === wanted);
+  });
+}
+
+/** A time that ends nothing by itself, because what has to stand beside it does not. */
+export interface IdleTimeout {
+  readonly call: ConfiguredCall;
+  readonly fact: Timeout;
+  readonly given: Given;
+  readonly needs: Companion;
+  /** Where the other option can be added. */
+  readonly absent: Absent | null;
+}
+
+/** All of a file, in source order. */
+export const idleTimeoutsOf = perFile((file: SourceFile): readonly IdleTimeout[] => {
+  const found: IdleTimeout[] = [];
+  for (const call of configuredCallsOf(file)) {
+    for (const fact of call.library.timeouts ?? []) {
+      const { needs } = fact;
+      if (!needs || !fact.covers.some((phase) => WAITING.has(phase)) || placesOf(file, call, fact).length === 0) continue;
+      const given = optionOf(file, call, fact);
+      if (given.found !== 'yes' || isEndless(file, given.value)) continue;
+      const absent = needs.by === 'option' ? companionMissing(file, call, fact, needs) : null;
+      if (needs.by === 'option' ? absent === null : call.creator !== null || endsRequest(file, call.node, needs)) continue;
+      found.push({ call, fact, given, needs, absent: absent === 'off' ? null : absent });
+    }
+  }
+  return found;
+});
+
+function isEndless(file: SourceFile, value: Node): boolean {
+  const values = valuesOf(file, value);
+  return values.length > 0 && values.every((found) => found.value === 0 || found.value === undefined || found.value === null);
+}
+
+function companionMissing(
+  file: SourceFile,
+  call: ConfiguredCall,
+  fact: Timeout,
+  { option, value }: Extract<Companion, { by: 'option' }>,
+): Absent | 'off' | null {
+  for (const { positions } of placesOf(file, call, fact)) {
+    const other = lookUpArgument(file, call.node, positions, [option]);
+    if (other.found === 'unknown') return null;
+    if (other.found === 'no') return other;
+    const values = valuesOf(file, other.value);
+    const off =
+      values.length > 0 && values.every((found) => (value === 'positive' ? !(Number(found.value) > 0) : found.value !== value));
+    return off ? 'off' : null;
+  }
+  return null;
+}

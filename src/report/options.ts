@@ -1,0 +1,62 @@
+/** Options as messages name them. */
+import type { Companion, Wait } from '../catalog/descriptor.js';
+import type { GivenOption } from '../options/given.js';
+import { valuesOf, type Value } from '../options/values.js';
+import type { EndlessWait } from '../options/waits.js';
+import type { SourceFile } from '../resolve/source-file.js';
+import { excerpt } from './words.js';
+
+/** An option with its value, as it is written: `max: 0`. */
+export function optionText(
+  file: SourceFile,
+  { name, node, property, value }: Pick<GivenOption, 'name' | 'node' | 'property' | 'value'>,
+): string {
+  if (property?.shorthand) {
+    const [known] = valuesOf(file, value);
+    return known ? `${name}: ${valueText(known.value)}` : name;
+  }
+  if (property) return `${name}: ${excerpt(file, value)}`;
+  return node.type === 'AssignmentExpression' ? excerpt(file, node) : excerpt(file, value);
+}
+
+/** A value as it is written in code. */
+export function valueText(value: Value): string {
+  return typeof value === 'string' ? `'${value}'` : String(value);
+}
+
+const AWAITED: Record<Wait['for'], string> = {
+  acquire: 'a free connection',
+  connect: 'the connection',
+  query: 'the result of a statement',
+  request: 'the answer',
+};
+
+/** What is waited for, in words. */
+export function waitedFor(waits: readonly EndlessWait[]): string {
+  return listed([...new Set(waits.map(({ wait }) => AWAITED[wait.for]))], 'and');
+}
+
+/** How it can be ended: "Set `timeout` or `signal: AbortSignal.timeout(…)`." */
+export function waysText(waits: readonly EndlessWait[]): string {
+  const sentences = waits.map(({ deadSignal, openings, wait }) => {
+    if (deadSignal) return 'Join it with a time: `AbortSignal.any([…, AbortSignal.timeout(…)])`.';
+    const names = openings.map(({ fact }) =>
+      fact.unit === 'signal' ? `\`${fact.option}: AbortSignal.timeout(…)\`` : `\`${fact.option}\``,
+    );
+    return `Set ${names.length === 0 ? 'a time' : listed([...new Set(names)], 'or')}${wait.instead === undefined ? '' : `, or: ${wait.instead}`}.`;
+  });
+  return [...new Set(sentences)].join(' ');
+}
+
+function listed(words: readonly string[], last: 'and' | 'or'): string {
+  return words.length > 1 ? `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1) ?? ''}` : (words[0] ?? '');
+}
+
+/** What has to stand beside a time: "Add `throwOnRequestTimeout: true`." */
+export function companionText(needs: Companion): string {
+  if (needs.by === 'listener') {
+    const ends = needs.ends.map((name) => `\`${name}()\``).join(' or ');
+    return `Listen to \`${needs.event}\` and end it there with ${ends}.`;
+  }
+  return `Add \`${needs.option}${typeof needs.value === 'boolean' ? `: ${String(needs.value)}` : ''}\`.`;
+}
