@@ -1,7 +1,8 @@
 import { createRule } from '../src/create-rule.js';
 import { attach, type Attachment } from '../src/fix/edit.js';
+import { givenParametersOf } from '../src/options/connection-strings.js';
 import { givenOptionsOf, type GivenOption } from '../src/options/given.js';
-import { judgeValue, type Judgement } from '../src/options/unbounded.js';
+import { judgeParameter, judgeValue, type Judgement } from '../src/options/unbounded.js';
 import { isMeantToStayOpen } from '../src/options/waits.js';
 import { leaveOut, replaceValue } from '../src/repair/change-option.js';
 import { optionText, valueText } from '../src/report/options.js';
@@ -78,6 +79,13 @@ export default createRule<Options, MessageId>({
             ...repair(file, given, judgement, options),
           });
         }
+        for (const parameter of givenParametersOf(file)) {
+          const judgement = judgeParameter(parameter);
+          if (!judgement || (judgement.isDefault && !options.checkDefaults)) continue;
+          const { effect, remedy } = judgement;
+          const data = { option: `${parameter.name}=${parameter.value}`, does: effect.does, advice: remedy.advice };
+          context.report({ node: parameter.node, messageId: 'value', data });
+        }
       },
     };
   },
@@ -91,7 +99,7 @@ function repair(
 ): Attachment<MessageId> {
   const { autofix } = file.settings;
   const isWhole = possible.when === 'always';
-  const without = isWhole && remedy.leaveOut ? leaveOut(file, given, remedy.leaveOut) : null;
+  const without = isWhole && remedy.leftOut ? leaveOut(file, given, remedy.leftOut === 'same' ? 'fix' : 'suggest') : null;
   if (without) return attach(without, { messageId: 'leaveOut', data: { name: given.name, default: remedy.default } }, autofix);
   const number = remedy.number(options);
   const replaced = number === null ? null : replaceValue(file, given, possible.node, number);

@@ -121,6 +121,11 @@ export function looksLikeMilliseconds({ unit, covers }: Pick<Timeout, 'covers' |
   return unit === 's' && value >= Math.max(...covers.map((phase) => LASTING[phase] ?? IMPLAUSIBLE_WAIT));
 }
 
+/** What a limit bounds, in words: "connections to one host". */
+export function boundedText({ bounds }: Pick<Limit, 'bounds'>): string {
+  return BOUNDED[bounds];
+}
+
 /** A time in the unit of the option, rounded up; null where the unit holds no duration. */
 export function inUnitOf({ unit }: Pick<Timeout, 'unit'>, ms: number): number | null {
   if (unit === 'ms') return ms;

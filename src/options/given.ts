@@ -10,6 +10,7 @@ import { originsOf } from '../resolve/origin.js';
 import { perFile, type SourceFile } from '../resolve/source-file.js';
 import { lookUpArgument, type Lookup } from './lookup.js';
 import { configuredCallsOf, type ConfiguredCall } from './subjects.js';
+import { probablyHoldsFor } from './versions.js';
 
 /** A fact about an option that takes a number. */
 export type NumberFact = Limit | Timeout;
@@ -43,6 +44,7 @@ interface Place {
 /** Where the call takes the option; empty if it does not. */
 export function placesOf(file: SourceFile, call: ConfiguredCall, fact: OptionFact): readonly Place[] {
   if (fact.when && !fact.when.some((condition) => conditionHolds(file, call.node, condition))) return [];
+  if (!probablyHoldsFor(file, call.library, call.module, fact)) return [];
   const names = [fact.option, ...(fact.aliases ?? [])];
   const places: Place[] = [];
   const { creator } = call;

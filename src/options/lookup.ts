@@ -120,7 +120,7 @@ export function objectBehind(file: SourceFile, node: Node, depth = 0): Node | nu
   if (!variable || variable.defs.length !== 1 || definition?.type !== 'Variable' || depth > MAX_DEPTH) return null;
   const { id, init } = definition.node;
   if (id.type !== 'Identifier' || !init || !isConstant(variable)) return null;
-  const changed = variable.references.some(({ identifier }) => isChange(file, identifier as TSESTree.Identifier));
+  const changed = variable.references.some(({ identifier }) => isChange(file, identifier));
   return changed ? null : objectBehind(file, init, depth + 1);
 }
 
@@ -136,8 +136,9 @@ function isFrozen({ callee }: TSESTree.CallExpression): boolean {
 }
 
 // `options.timeout = 5`, `delete options.timeout`, `Object.assign(options, …)`, `complete(options)`.
-function isChange(file: SourceFile, id: TSESTree.Identifier): boolean {
+function isChange(file: SourceFile, id: Node): boolean {
   const { parent } = id;
+  if (!parent) return false;
   if (parent.type === 'CallExpression' || parent.type === 'NewExpression') {
     if (parent.callee === id) return false;
     // A library reads its options; code that is not seen may write them.
@@ -146,7 +147,7 @@ function isChange(file: SourceFile, id: TSESTree.Identifier): boolean {
   if (parent.type !== 'MemberExpression' || parent.object !== id) return false;
   let target: Node = parent;
   while (target.parent?.type === 'MemberExpression' && target.parent.object === target) target = target.parent;
-  const use = target.parent;
+  const use: Node | undefined = target.parent;
   if (use?.type === 'AssignmentExpression') return use.left === target;
   if (use?.type === 'UnaryExpression') return use.operator === 'delete';
   return use?.type === 'UpdateExpression';

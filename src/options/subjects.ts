@@ -2,8 +2,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { ApiPath, Creator, LibraryDescriptor, Subject } from '../catalog/descriptor.js';
 import { matchesPath, type Step } from '../catalog/api-path.js';
-import { fitsModule } from '../catalog/path-index.js';
+import { entriesAt, fitsModule } from '../catalog/path-index.js';
 import { catalogCallsOf, creationSitesOf } from '../resolve/creations.js';
+import type { Origin } from '../resolve/module-path.js';
 import { originsOf } from '../resolve/origin.js';
 import { perFile, type SourceFile } from '../resolve/source-file.js';
 
@@ -13,6 +14,8 @@ export interface ConfiguredCall {
   readonly library: LibraryDescriptor;
   /** The creator, if it makes a client. */
   readonly creator: Creator | null;
+  /** The creator whose API is called, also where these arguments make nothing that owns connections. */
+  readonly called: Creator | null;
   readonly module: string;
   /** From the module to what is called. */
   readonly steps: readonly Step[];
@@ -26,16 +29,22 @@ export const configuredCallsOf = perFile((file: SourceFile): readonly Configured
     for (const library of file.settings.catalog.librariesOf(origin.module)) {
       const site = sites.get(node);
       const creator = site?.library === library ? site.creator : null;
-      found.push({ node, library, creator, module: origin.module, steps: origin.steps });
+      const called = creator ?? calledCreator(library, node, origin);
+      found.push({ node, library, creator, called, module: origin.module, steps: origin.steps });
     }
   }
   const known = new Set(found.map(({ node }) => node));
   for (const { creator, library, node } of sites.values()) {
     const origin = known.has(node) ? null : originsOf(file).of(node.callee);
-    if (origin) found.push({ node, library, creator, module: origin.module, steps: origin.steps });
+    if (origin) found.push({ node, library, creator, called: creator, module: origin.module, steps: origin.steps });
   }
   return found.sort((a, b) => a.node.range[0] - b.node.range[0]);
 });
+
+function calledCreator(library: LibraryDescriptor, node: ConfiguredCall['node'], { module, steps }: Origin): Creator | null {
+  const invocation = node.type === 'NewExpression' ? 'new' : 'call';
+  return entriesAt(library.creators, module, steps).find(({ invoke }) => invoke === 'either' || invoke === invocation) ?? null;
+}
 
 /** Is the call one of those that a fact is about? */
 export function isSubject(call: ConfiguredCall, { calls, modules, of }: Subject): boolean {

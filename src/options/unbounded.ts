@@ -1,8 +1,8 @@
 /** Values that lift a limit or a timeout, void it, or break what it belongs to. */
 import type { Limit, Phase, Timeout } from '../catalog/descriptor.js';
 import { defaultText, effectOf, inUnitOf, type Effect } from '../catalog/options.js';
-import type { Safety } from '../fix/edit.js';
 import type { SourceFile } from '../resolve/source-file.js';
+import type { GivenParameter } from './connection-strings.js';
 import type { GivenOption, NumberFact } from './given.js';
 import { unusualKind, valuesOf, type PossibleValue } from './values.js';
 
@@ -16,8 +16,8 @@ export interface Amounts {
 /** What to do about the value. */
 export interface Remedy {
   readonly advice: string;
-  /** How safe it is to leave the option out; null where that does not help. */
-  readonly leaveOut: Safety | null;
+  /** What the program does when the option is left out: as before, or as the default bounds it; null where that does not help. */
+  readonly leftOut: 'bounded' | 'same' | null;
   /** The default, to complete "the default": ", 10". */
   readonly default: string;
   /** The number to write instead, in the unit of the option; null if none fits. */
@@ -36,16 +36,26 @@ export interface Judgement {
 }
 
 /** Judges the values that the option can be seen to have; null if none of them is certain to harm. */
-export function judgeValue(file: SourceFile, { fact, value }: GivenOption): Judgement | null {
+export function judgeValue(file: SourceFile, { fact, value }: Pick<GivenOption, 'fact' | 'value'>): Judgement | null {
   for (const possible of valuesOf(file, value)) {
-    const kind = unusualKind(possible.value);
-    const effect = kind === null || kind === 'text' || kind === 'float' || kind === 'undefined' ? null : effectOf(fact, kind);
-    if (!effect || !harms(fact, kind === 'zero' || kind === 'negative', effect)) continue;
-    const lifts = effect.means === 'unlimited' ? ('bounds' in fact ? 'number' : 'time') : null;
-    const isDefault = effect.means === 'unlimited' && typeof fact.default !== 'number' && isOptional(fact);
-    return { possible, effect, lifts, isDefault, remedy: remedyFor(fact, effect) };
+    const judgement = judge(fact, possible);
+    if (judgement) return judgement;
   }
   return null;
+}
+
+/** Judges the value of a parameter in a connection string. */
+export function judgeParameter({ fact, node, value }: GivenParameter): Judgement | null {
+  return fact && value !== '' ? judge(fact, { value: Number(value), node, when: 'always' }) : null;
+}
+
+function judge(fact: NumberFact, possible: PossibleValue): Judgement | null {
+  const kind = unusualKind(possible.value);
+  const effect = kind === null || kind === 'text' || kind === 'float' || kind === 'undefined' ? null : effectOf(fact, kind);
+  if (!effect || !harms(fact, kind === 'zero' || kind === 'negative', effect)) return null;
+  const lifts = effect.means === 'unlimited' ? ('bounds' in fact ? 'number' : 'time') : null;
+  const isDefault = effect.means === 'unlimited' && typeof fact.default !== 'number' && isOptional(fact);
+  return { possible, effect, lifts, isDefault, remedy: remedyFor(fact, effect) };
 }
 
 const BREAKS = new Set(['blocks', 'fails', 'throws']);
@@ -96,8 +106,8 @@ function remedyFor(fact: NumberFact, { means }: Effect): Remedy {
   };
   const what = 'bounds' in fact ? 'a number' : 'a time';
   // What the library makes of it stays as it is when the option goes.
-  if (means === 'default') return { advice: 'Leave it out, or give a number.', leaveOut: 'fix', default: text, number };
+  if (means === 'default') return { advice: 'Leave it out, or give a number.', leftOut: 'same', default: text, number };
   return isBounded
-    ? { advice: `Leave it out for the default${text}, or give ${what}.`, leaveOut: 'suggest', default: text, number }
-    : { advice: `Give ${what}.`, leaveOut: null, default: text, number };
+    ? { advice: `Leave it out for the default${text}, or give ${what}.`, leftOut: 'bounded', default: text, number }
+    : { advice: `Give ${what}.`, leftOut: null, default: text, number };
 }

@@ -4,13 +4,14 @@ import type { Companion, IgnoredOption, Timeout, Wait } from '../catalog/descrip
 import { positionsOf } from '../catalog/options.js';
 import { enclosingFunction, memberName, unwrap, type Node } from '../ast/nodes.js';
 import { lookUpProperty } from '../ast/objects.js';
-import { conditionHolds, conditionMayHold, constantInit } from '../resolve/conditions.js';
+import { conditionMayHold, constantInit } from '../resolve/conditions.js';
 import { catalogCallsOf } from '../resolve/creations.js';
 import { originsOf } from '../resolve/origin.js';
 import { perFile, type SourceFile } from '../resolve/source-file.js';
 import { clientOf, madeBy } from './client-behind.js';
 import { endsRequest } from './ends-request.js';
 import { isAssigned, optionOf, placesOf } from './given.js';
+import { ignoredBy } from './ignored.js';
 import { lookUpArgument, type Absent, type Given } from './lookup.js';
 import { configuredCallsOf, isSubject, type ConfiguredCall } from './subjects.js';
 import { valuesOf } from './values.js';
@@ -97,14 +98,6 @@ function unreadTime(file: SourceFile, call: ConfiguredCall, { endedBy }: Wait): 
     if (given.found === 'yes') return { entry, given };
   }
   return null;
-}
-
-/** The options that the library does not read in this call. */
-export function ignoredBy(file: SourceFile, call: ConfiguredCall): readonly IgnoredOption[] {
-  return (call.library.ignored ?? []).filter(
-    (entry) =>
-      isSubject(call, entry) && (!entry.when || entry.when.some((condition) => conditionHolds(file, call.node, condition))),
-  );
 }
 
 function byPreference(openings: readonly Opening[], { endedBy }: Wait): readonly Opening[] {

@@ -5,6 +5,7 @@ import { addOption, intoObject } from '../fix/add-option.js';
 import type { TextChange } from '../fix/edit.js';
 import type { Given } from '../options/lookup.js';
 import type { EndlessWait, IdleTimeout, Opening, UnreadTime } from '../options/waits.js';
+import { holdsFor } from '../options/versions.js';
 import type { SourceFile } from '../resolve/source-file.js';
 import type { OptionEdit } from './change-option.js';
 
@@ -30,7 +31,9 @@ export function addTimeouts(
   if (waits.length === 1 && first?.unread) return renameTime(file, first, first.unread);
   const additions = new Map<string, Addition>();
   for (const wait of waits) {
-    const wanted = wait.openings.map((opening) => additionsOf(opening, ms(wait))).find((list) => list.length > 0);
+    // What only some versions read is written where the project certainly has one of them.
+    const openings = wait.openings.filter(({ call, fact }) => holdsFor(file, call.module, fact) === true);
+    const wanted = openings.map((opening) => additionsOf(opening, ms(wait))).find((list) => list.length > 0);
     // One option may end several waits: the shorter time holds.
     for (const addition of wanted ?? []) additions.set(addition.path, smaller(additions.get(addition.path), addition));
   }

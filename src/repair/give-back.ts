@@ -7,7 +7,7 @@ import { addFinally, moveIntoTry, wrapInFinally } from '../fix/finally.js';
 import { declareWithUsing } from '../fix/using.js';
 import type { Acquisition } from '../lifetime/acquisitions.js';
 import type { SourceFile } from '../resolve/source-file.js';
-import { projectOf } from '../scope/project.js';
+import { projectOf } from '../resolve/project.js';
 
 /** An edit that gives something back. */
 export interface GiveBack {

@@ -1,10 +1,11 @@
 /** Options as messages name them. */
-import type { Companion, Wait } from '../catalog/descriptor.js';
+import type { Companion, OptionFact, Wait } from '../catalog/descriptor.js';
 import type { GivenOption } from '../options/given.js';
 import { valuesOf, type Value } from '../options/values.js';
+import type { PoolSize } from '../options/pool-sizes.js';
 import type { EndlessWait } from '../options/waits.js';
 import type { SourceFile } from '../resolve/source-file.js';
-import { excerpt } from './words.js';
+import { calledAs, excerpt } from './words.js';
 
 /** An option with its value, as it is written: `max: 0`. */
 export function optionText(
@@ -59,4 +60,30 @@ export function companionText(needs: Companion): string {
     return `Listen to \`${needs.event}\` and end it there with ${ends}.`;
   }
   return `Add \`${needs.option}${typeof needs.value === 'boolean' ? `: ${String(needs.value)}` : ''}\`.`;
+}
+
+/** The names of options: "`maxSockets` or `maxTotalSockets`". */
+export function optionNames(facts: readonly Pick<OptionFact, 'option'>[]): string {
+  return listed([...new Set(facts.map(({ option }) => `\`${option}\``))], 'or');
+}
+
+/** The size of a pool as it is given: `max: 200`, `?max=200`, or the call that leaves it at its default. */
+export function sizeText(file: SourceFile, { call, node, option }: PoolSize): string {
+  if (node === call.node) return calledAs(file, call.node);
+  if (node.type === 'Property')
+    return optionText(file, { name: option.split('.').at(-1) ?? option, node, property: node, value: node.value });
+  return option;
+}
+
+const UNITS = [
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+] as const;
+
+/** A number of seconds in the largest unit that fits: "8.3 hours". */
+export function durationText(seconds: number): string {
+  const [name, size] = UNITS.find(([, length]) => seconds >= length) ?? ['second', 1];
+  const amount = Math.round((seconds / size) * 10) / 10;
+  return `${String(amount)} ${name}${amount === 1 ? '' : 's'}`;
 }

@@ -6,7 +6,7 @@ import { originsOf } from '../resolve/origin.js';
 import { GLOBAL } from '../resolve/module-path.js';
 import { perFile, type SourceFile } from '../resolve/source-file.js';
 import { executionScopeOf } from './execution-scope.js';
-import { projectOf } from './project.js';
+import { projectOf } from '../resolve/project.js';
 import { runtimeOf } from './runtime.js';
 
 /**

@@ -5,7 +5,7 @@ import { frameworkValues } from '../resolve/framework-values.js';
 import { globalReferences, undeclaredNames, usesAnyModule } from '../resolve/imports.js';
 import { originsOf } from '../resolve/origin.js';
 import { perFile, type SourceFile } from '../resolve/source-file.js';
-import { projectOf } from './project.js';
+import { projectOf } from '../resolve/project.js';
 
 /** Where a file's code runs. `unknown`: no evidence at all; `ambiguous`: evidence that fits several runtimes. */
 export type RuntimeAnswer = Runtime | 'ambiguous' | 'unknown';
@@ -15,6 +15,12 @@ const runtimes = perFile((file: SourceFile) => ({ answer: decide(file) }));
 /** Where the file's code runs: `settings.pool.runtime`, or what the file and its project show. */
 export function runtimeOf(file: SourceFile): RuntimeAnswer {
   return file.settings.runtime === 'auto' ? runtimes(file).answer : file.settings.runtime;
+}
+
+/** Does the platform freeze or end the process between requests, so that nothing gets old in it? */
+export function isServerless(file: SourceFile): boolean {
+  const runtime = runtimeOf(file);
+  return runtime === 'serverless' || runtime === 'edge';
 }
 
 function decide(file: SourceFile): RuntimeAnswer {

@@ -31,7 +31,7 @@ export const agentkeepalive: LibraryDescriptor = {
       default: 8_000,
       measures: 'silence',
       text: 'literal',
-      note: 'unlike with the agent of Node the request fails: ERR_SOCKET_TIMEOUT. Twice freeSocketTimeout where that is more. Text as 8s: source',
+      note: 'unlike with the agent of Node the request fails: ERR_SOCKET_TIMEOUT. Twice freeSocketTimeout where that is more.',
     },
     {
       option: 'freeSocketTimeout',
@@ -49,7 +49,6 @@ export const agentkeepalive: LibraryDescriptor = {
       default: 'none',
       zero: 'unlimited',
       null: 'unlimited',
-      evidence: 'source',
     },
   ],
   recycling: [

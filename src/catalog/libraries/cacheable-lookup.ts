@@ -15,7 +15,6 @@ export const cacheableLookup: LibraryDescriptor = {
       covers: ['dns-cache'],
       unit: 's',
       default: 'none',
-      evidence: 'source',
       note: 'in seconds; without it an address is believed for as long as its DNS record says',
     },
   ],

@@ -95,8 +95,7 @@ export const ioredis: LibraryDescriptor = {
       zero: { means: 'none', does: 'lets commands fail with the first lost connection' },
       null: { means: 'unlimited', does: 'lets commands wait for ever for the server to come back' },
       negative: 'ignored',
-      evidence: 'source',
-      note: '0 and the default: run; null: documentation; BullMQ asks for null',
+      note: 'BullMQ asks for null',
     },
   ],
   timeouts: [
@@ -109,8 +108,7 @@ export const ioredis: LibraryDescriptor = {
       unit: 'ms',
       default: 10_000,
       zero: 'unlimited',
-      text: 'literal',
-      evidence: 'source',
+      text: { means: 'throws', does: 'ends the process: the socket throws, since the time has to be a number' },
     },
     {
       option: 'commandTimeout',
@@ -121,7 +119,6 @@ export const ioredis: LibraryDescriptor = {
       default: 'none',
       zero: { means: 'immediate', does: 'lets every command fail at once' },
       text: 'ignored',
-      note: 'text: source (Redis.js:368)',
     },
     {
       option: 'socketTimeout',
@@ -139,7 +136,6 @@ export const ioredis: LibraryDescriptor = {
       covers: ['close'],
       unit: 'ms',
       default: 2_000,
-      evidence: 'source',
     },
     {
       option: 'keepAlive',
@@ -148,7 +144,6 @@ export const ioredis: LibraryDescriptor = {
       covers: ['keep-alive'],
       unit: 'ms',
       default: 30_000,
-      evidence: 'source',
       note: '0 by default in version 5',
     },
   ],
@@ -165,13 +160,19 @@ export const ioredis: LibraryDescriptor = {
   connectionStrings: [
     {
       of: OWN,
-      parameters: [{ name: 'connectTimeout', option: 'connectTimeout', evidence: 'source' }],
-      ignored: ['commandTimeout', 'maxRetriesPerRequest'].map((name) => ({
-        name,
-        does: 'stays text, and only a number takes effect',
-        instead: name,
-        evidence: 'source' as const,
-      })),
+      parameters: [],
+      ignored: [
+        {
+          name: 'connectTimeout',
+          does: 'stays text, which ends the process: the socket throws, since the time has to be a number',
+          instead: 'connectTimeout',
+        },
+        ...['commandTimeout', 'maxRetriesPerRequest'].map((name) => ({
+          name,
+          does: 'stays text, and only a number takes effect',
+          instead: name,
+        })),
+      ],
     },
   ],
   holdsProcess: 'always',

@@ -120,9 +120,9 @@ export const mariadb: LibraryDescriptor = {
   limits: mariadbLimits,
   timeouts: mariadbTimeouts,
   waits: [
-    { for: 'connect', of: CONNECTS, default: 1_000, endedBy: ['connectTimeout'], evidence: 'source' },
+    { for: 'connect', of: CONNECTS, default: 1_000, endedBy: ['connectTimeout'] },
     { for: 'acquire', of: ['createPool'], default: 10_000, endedBy: ['acquireTimeout'] },
-    { for: 'query', of: CONNECTS, default: 'none', endedBy: ['queryTimeout', 'socketTimeout'], evidence: 'source' },
+    { for: 'query', of: CONNECTS, default: 'none', endedBy: ['queryTimeout', 'socketTimeout'] },
   ],
   relations: [
     {
@@ -146,11 +146,11 @@ export const mariadb: LibraryDescriptor = {
     {
       of: ['createPool'],
       idle: 1_800_000,
+      keeps: 'minimumIdle',
       lifetime: 'none',
       validates: 'ping',
       boundedBy: ['idleTimeout'],
-      evidence: 'source',
-      note: 'a connection that was idle for more than minDelayValidation, 500 ms, is pinged; whether the first minimumIdle connections are closed is unverified',
+      note: 'a connection that was idle for more than minDelayValidation, 500 ms, is pinged; minimumIdle is connectionLimit by default, so that none is ever closed',
     },
   ],
   connectionStrings: [

@@ -127,6 +127,7 @@ export const mysql: LibraryDescriptor = {
       misses: ['acquire', 'query'],
       unit: 'ms',
       default: 10_000,
+      note: 'bounds the connection of the socket alone: a server that takes it and is silent is waited for until acquireTimeout in a pool, and for ever otherwise',
     },
     {
       option: 'timeout',

@@ -175,7 +175,6 @@ export const nodeHttp: LibraryDescriptor = {
       right: 'maxTotalSockets',
       given: 'both',
       otherwise: 'no host ever gets that many: the total is reached before',
-      evidence: 'docs',
     },
     {
       of: ['Agent'],
@@ -184,7 +183,6 @@ export const nodeHttp: LibraryDescriptor = {
       right: 'maxSockets',
       given: 'both',
       otherwise: 'there are never that many sockets to keep',
-      evidence: 'docs',
     },
   ],
   recycling: [

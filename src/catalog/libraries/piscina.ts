@@ -44,7 +44,7 @@ export const piscina: LibraryDescriptor = {
       default: 'unlimited',
       zero: { means: 'none', does: 'lets nobody wait: a task is refused while all threads are busy' },
       negative: { means: 'throws', does: 'throws: it has to be an integer of at least 0' },
-      null: 'default',
+      null: { means: 'throws', does: 'throws: it has to be an integer of at least 0' },
       infinity: 'unlimited',
       evidence: 'source',
       note: 'negative: run',

@@ -2,6 +2,7 @@ import type { LibraryDescriptor, ValueEffect } from '../descriptor.js';
 
 // The options are the only argument, or follow a URL.
 const OPTIONS = [0, 1];
+const UNKNOWN_SETTING = 'is sent to the server as a setting that it does not know: every query fails';
 const ONE: ValueEffect = { means: 'becomes', value: 1, does: 'opens ONE connection' };
 
 /** postgres.js: the `sql` function is the pool. */
@@ -137,8 +138,7 @@ export const postgresJs: LibraryDescriptor = {
       misses: ['acquire', 'connect'],
       unit: 'ms',
       default: 'none',
-      zero: 'unlimited',
-      evidence: 'source',
+      zero: { means: 'default', does: "is not sent: the server's own setting holds" },
       note: 'a setting of the server, in milliseconds next to times in seconds; the client has no timeout for queries',
     },
     {
@@ -212,12 +212,12 @@ export const postgresJs: LibraryDescriptor = {
         { name: 'max', does: 'opens ONE connection, whatever its value', instead: 'max' },
         {
           name: 'connection_limit',
-          does: 'is sent to the server as a setting of the session',
+          does: UNKNOWN_SETTING,
           instead: 'max',
         },
         {
           name: 'pool_timeout',
-          does: 'is sent to the server as a setting of the session',
+          does: UNKNOWN_SETTING,
         },
       ],
     },

@@ -70,9 +70,9 @@ export const slonik: LibraryDescriptor = {
       misses: ['acquire'],
       unit: 'ms',
       default: 5_000,
+      measures: 'attempt',
       zero: { means: 'becomes', value: 1 },
-      evidence: 'source',
-      note: "the default and that it does not bound the wait for the pool: run; the text 'DISABLE_TIMEOUT' switches each of these times off",
+      note: "createPool() tries it once, a later request three times; it does not bound the wait for the pool; the text 'DISABLE_TIMEOUT' switches each of these times off",
     },
     {
       option: 'statementTimeout',

@@ -55,8 +55,6 @@ export const tedious: LibraryDescriptor = {
       unit: 'ms',
       default: 15_000,
       zero: 'unlimited',
-      evidence: 'docs',
-      note: 'the default: run',
     },
     {
       option: 'options.cancelTimeout',

@@ -1,7 +1,7 @@
 /** What lies around a file: its package and marker files of platforms. */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { perFile, type SourceFile } from '../resolve/source-file.js';
+import { perFile, type SourceFile } from './source-file.js';
 
 /** Facts about the package a file belongs to. */
 export interface Project {
