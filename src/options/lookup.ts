@@ -147,7 +147,7 @@ function isChange(file: SourceFile, id: Node): boolean {
   if (parent.type !== 'MemberExpression' || parent.object !== id) return false;
   let target: Node = parent;
   while (target.parent?.type === 'MemberExpression' && target.parent.object === target) target = target.parent;
-  const use: Node | undefined = target.parent;
+  const use = target.parent as Node | undefined;
   if (use?.type === 'AssignmentExpression') return use.left === target;
   if (use?.type === 'UnaryExpression') return use.operator === 'delete';
   return use?.type === 'UpdateExpression';

@@ -84,7 +84,6 @@ export const got: LibraryDescriptor = {
       unit: 'ms',
       default: 'none',
       measures: 'attempt',
-      evidence: 'source',
     })),
     {
       option: 'timeout.socket',
@@ -95,16 +94,14 @@ export const got: LibraryDescriptor = {
       unit: 'ms',
       default: 'none',
       measures: 'silence',
-      evidence: 'source',
     },
     {
       option: 'signal',
       of: [],
       at: PLACES,
-      covers: ['connect', 'request'],
+      covers: ['acquire', 'connect', 'request'],
       unit: 'signal',
       default: 'none',
-      evidence: 'docs',
     },
   ],
   waits: [

@@ -52,7 +52,6 @@ export const ky: LibraryDescriptor = {
       covers: ['acquire', 'connect', 'request'],
       unit: 'signal',
       default: 'none',
-      evidence: 'docs',
     },
   ],
   waits: [

@@ -66,7 +66,6 @@ export const ofetch: LibraryDescriptor = {
       covers: ['acquire', 'connect', 'request'],
       unit: 'signal',
       default: 'none',
-      evidence: 'docs',
     },
   ],
   waits: [
@@ -77,7 +76,6 @@ export const ofetch: LibraryDescriptor = {
       nominal: true,
       setBy: globalDispatcher,
       endedBy: ['timeout', 'signal'],
-      evidence: 'source',
       note: 'the times of the global fetch',
     },
   ],

@@ -46,8 +46,6 @@ export const piscina: LibraryDescriptor = {
       negative: { means: 'throws', does: 'throws: it has to be an integer of at least 0' },
       null: { means: 'throws', does: 'throws: it has to be an integer of at least 0' },
       infinity: 'unlimited',
-      evidence: 'source',
-      note: 'negative: run',
     },
     {
       option: 'concurrentTasksPerWorker',
@@ -66,7 +64,6 @@ export const piscina: LibraryDescriptor = {
       zero: { means: 'immediate', does: 'stops threads above minThreads as soon as they have nothing to do' },
       negative: { means: 'throws', does: 'throws: it has to be at least 0' },
       infinity: 'unlimited',
-      evidence: 'source',
     },
     {
       option: 'closeTimeout',
@@ -74,7 +71,6 @@ export const piscina: LibraryDescriptor = {
       unit: 'ms',
       default: 30_000,
       negative: { means: 'throws', does: 'throws: it has to be at least 0' },
-      evidence: 'source',
     },
     {
       option: 'signal',
@@ -83,7 +79,6 @@ export const piscina: LibraryDescriptor = {
       covers: ['acquire', 'request'],
       unit: 'signal',
       default: 'none',
-      evidence: 'docs',
     },
   ],
   relations: [

@@ -26,7 +26,6 @@ export const wretch: LibraryDescriptor = {
       covers: ['acquire', 'connect', 'request'],
       unit: 'signal',
       default: 'none',
-      evidence: 'docs',
     },
   ],
   holdsProcess: 'no',

@@ -94,14 +94,14 @@ async function opened(caller: Caller, protocol: 'http' | 'https', maxSockets?: n
 }
 
 /** How a call to a server that never answers fares in an hour. */
-async function silence(caller: Caller, options: Given, ofCall: OfCall = {}): Promise<string> {
-  let state = '';
+async function silence(caller: Caller, options: Given, ofCall: OfCall = {}): Promise<string | undefined> {
+  let state: string | undefined;
   await withSite((site) =>
     caller(options, { port: site.port, manner: 'silent' }, (call) =>
-      withHandClock(async ({ stateAfter }) => {
+      withHandClock(async ({ states }) => {
         const called = call(ofCall);
         await until('a request', () => site.requests() > 0);
-        state = await stateAfter(called, HOUR);
+        [state] = await states(called, [HOUR]);
       }),
     ),
   );
@@ -187,8 +187,8 @@ const timeouts = (caller: Caller, prefix: string) => [
       });
       for (const options of [{}, { connectionTimeout: 0 }]) {
         await caller({ ...options, httpAgent }, target, (call) =>
-          withHandClock(async ({ stateAfter }) => {
-            expect(await stateAfter(call(), HOUR)).toBe('pending');
+          withHandClock(async ({ states }) => {
+            expect(await states(call(), [HOUR])).toEqual(['pending']);
           }),
         );
       }
@@ -204,8 +204,8 @@ const waits = (caller: Caller, of: 'client' | 'handler', number: string, prefix:
     async () => {
       expect(await silence(caller, {})).toBe('pending');
       await caller({ httpAgent: { lookup: neverFound } }, { port: 1, host: 'nowhere.test' }, (call) =>
-        withHandClock(async ({ stateAfter }) => {
-          expect(await stateAfter(call(), HOUR)).toBe('pending');
+        withHandClock(async ({ states }) => {
+          expect(await states(call(), [HOUR])).toEqual(['pending']);
         }),
       );
       const at = of === 'client' ? 0 : 2;

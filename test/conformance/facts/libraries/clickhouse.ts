@@ -86,7 +86,7 @@ const sequential = (options: Given): Promise<number> =>
 const left = (options: Given, times: readonly number[]): Promise<readonly number[]> =>
   withAnswers((url) =>
     withClient(url, options, ({ agent, query }) =>
-      withHandClock(async ({ forward }) => {
+      withHandClock(async ({ forward, look }) => {
         const done = query();
         // The client lets a turn of the timers go by before it takes a connection.
         await forward(0);

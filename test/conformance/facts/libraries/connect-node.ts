@@ -59,7 +59,7 @@ async function silence({ make }: Maker, options: Given, times: readonly number[]
   const mute = await openMute();
   const { end, transport } = await make(`http://127.0.0.1:${String(mute.port)}`, options);
   try {
-    return await withHandClock(async ({ stateAfter }) => {
+    return await withHandClock(async ({ states }) => {
       const called = call(transport);
       await until('a connection', () => mute.opened() > 0);
       return states(called, times);
@@ -86,18 +86,11 @@ async function open({ make }: Maker, options: Given, times: readonly number[]): 
   await once(server, 'listening');
   const { end, transport } = await make(`http://127.0.0.1:${String((server.address() as AddressInfo).port)}`, options);
   try {
-    return await withHandClock(async ({ forward }) => {
+    return await withHandClock(async ({ forward, look }) => {
       const failed = call(transport).then(undefined, () => undefined);
-      const counts: number[] = [];
-      let now = 0;
       await forward(0);
       await failed;
-      for (const time of times) {
-        await forward(time - now);
-        now = time;
-        counts.push(sessions.size);
-      }
-      return counts;
+      return look(times, () => sessions.size);
     });
   } finally {
     end();

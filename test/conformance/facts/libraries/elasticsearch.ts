@@ -53,7 +53,7 @@ async function silence(options: Given, ofCall: Given, times: readonly number[]):
     () => requests++,
     async ({ url }) => {
       const client = clientOf(url, options);
-      return withHandClock(async ({ stateAfter }) => {
+      return withHandClock(async ({ states }) => {
         const called = client.info({}, ofCall);
         await until('a request', () => requests > 0);
         return states(called, times);

@@ -11,7 +11,7 @@ async function silence(options: () => object, times: readonly number[]): Promise
   const mute = await openMute();
   const client = new Client(`127.0.0.1:${String(mute.port)}`, credentials.createInsecure());
   try {
-    return await withHandClock(async ({ stateAfter }) => {
+    return await withHandClock(async ({ states }) => {
       const called = new Promise((resolve, reject) => {
         client.makeUnaryRequest(
           '/test.Service/Method',

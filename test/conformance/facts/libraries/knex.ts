@@ -70,7 +70,7 @@ async function withoutWarnings(use: () => Promise<void>): Promise<void> {
 }
 
 const backend = async (db: Knex) =>
-  ((await db.raw('SELECT pg_backend_pid() AS pid')) as { readonly rows: readonly { readonly pid: number }[] }).rows[0]?.pid;
+  (await db.raw<{ readonly rows: readonly { readonly pid: number }[] }>('SELECT pg_backend_pid() AS pid')).rows[0]?.pid;
 
 /** Whether the second of two statements gets the connection of the first, some time later. */
 const keeps = (options: Options) =>

@@ -33,7 +33,7 @@ function pings(options: IClientOptions, times: readonly number[]): Promise<reado
       });
     },
     ({ port }) =>
-      withHandClock(({ forward }) =>
+      withHandClock(({ look }) =>
         withClient(port, options, async (client) => {
           await until('a connection', () => client.connected);
           return look(times, () => count);
@@ -47,12 +47,12 @@ function connections(options: IClientOptions, times: readonly number[]): Promise
   return withSocketServer(
     (socket) => socket.destroy(),
     ({ opened, port }) =>
-      withHandClock(({ forward }) =>
+      withHandClock(({ look }) =>
         withClient(port, options, async (client) => {
           let isClosed = 0;
           client.on('close', () => isClosed++);
           await until('the end of a connection', () => isClosed > 0);
-          return look(times, () => opened());
+          return look(times, opened);
         }),
       ),
   );
@@ -67,10 +67,10 @@ export default {
         withSocketServer(
           (socket) => socket.resume(),
           (server) =>
-            withHandClock(({ forward }) =>
+            withHandClock(({ look }) =>
               withClient(server.port, { reconnectPeriod: 0, ...options }, async () => {
-                await until('a connection', () => server.open() > 0);
-                return look(times, () => server.open());
+                await until('a connection', server.open > 0);
+                return look(times, server.open);
               }),
             ),
         );

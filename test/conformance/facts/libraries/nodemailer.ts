@@ -71,7 +71,7 @@ async function opened(options: Given): Promise<number> {
 /** How a mail fares after each of some times; the times are milliseconds from its start. */
 async function statesAt(options: Given, times: readonly number[]): Promise<readonly string[]> {
   return withTransport(options, ({ send }) =>
-    withHandClock(async ({ stateAfter }) => {
+    withHandClock(async ({ states }) => {
       const sent = send();
       return states(sent, times);
     }),

@@ -62,11 +62,11 @@ const idle = async (options: Options): Promise<'closed' | 'open'> => {
 async function timersOf(use: () => Promise<unknown>): Promise<readonly number[]> {
   const real = globalThis.setTimeout;
   const times: number[] = [];
-  const timers = vi.spyOn(globalThis, 'setTimeout').mockImplementation(((...args: Parameters<typeof setTimeout>) => {
+  const timers = vi.spyOn(globalThis, 'setTimeout').mockImplementation((...args) => {
     // What another library has left behind may still run.
     if (new Error('from where').stack?.includes('node_modules/postgres/')) times.push(args[1] ?? 0);
     return real(...args);
-  }) as typeof setTimeout);
+  });
   try {
     await use();
     return times;

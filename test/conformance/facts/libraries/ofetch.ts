@@ -1,0 +1,52 @@
+import { expect, vi } from 'vitest';
+import { ofetch as described } from '../../../../src/catalog/libraries/ofetch.js';
+import { run, type LibraryChecks } from '../check.js';
+import { catalogSays } from '../support/catalog-says.js';
+import { pending } from '../support/requests.js';
+import { errorOf, withSite } from '../support/site.js';
+
+export default {
+  library: 'ofetch',
+  packages: ['ofetch'],
+  checks: [
+    run(
+      ['timeout: default', 'timeout: zero', 'wait for request'],
+      'without a time, or with 0, the global fetch is called without a signal; a time is over with the headers',
+      () =>
+        withSite(async (site) => {
+          const { ofetch } = await import('ofetch');
+          const platform = vi.spyOn(globalThis, 'fetch').mockImplementation(() => Promise.resolve(new Response('ok')));
+          try {
+            await ofetch(site.url());
+            await ofetch(site.url(), { timeout: 0 });
+            expect(platform.mock.calls.map(([, init]) => init?.signal)).toEqual([undefined, undefined]);
+          } finally {
+            platform.mockRestore();
+          }
+          const controller = new AbortController();
+          const options = { signal: controller.signal, retry: 0 };
+          const requests = [ofetch(site.url('silent'), options), ofetch(site.url('silent'), { ...options, timeout: 0 })];
+          const body = ofetch(site.url('stalls'), { timeout: 50, retry: 0 });
+          expect(await pending([...requests, body], 150)).toEqual([true, true, true]);
+          expect((await errorOf(ofetch(site.url('silent'), { timeout: 30, retry: 0 }))).message).toContain('TimeoutError');
+          controller.abort();
+          for (const request of requests) await errorOf(request);
+          body.catch(() => undefined);
+          expect(catalogSays(described, 'timeout')).toMatchObject({ default: 'none', unit: 'ms', zero: 'unlimited' });
+          expect(described.waits?.[0]?.default).toBe(300_000);
+        }),
+    ),
+    run(['signal: default'], 'ends a request under way and the reading of its body', () =>
+      withSite(async (site) => {
+        const { ofetch } = await import('ofetch');
+        const controller = new AbortController();
+        const options = { signal: controller.signal, retry: 0 };
+        const requests = [ofetch(site.url('silent'), options), ofetch(site.url('stalls'), options)];
+        expect(await pending(requests, 60)).toEqual([true, true]);
+        controller.abort();
+        for (const request of requests) await errorOf(request);
+        expect(catalogSays(described, 'signal').default).toBe('none');
+      }),
+    ),
+  ],
+} satisfies LibraryChecks;
