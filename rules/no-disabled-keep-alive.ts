@@ -5,7 +5,9 @@ import { addedOption, leaveOut, replacedValue } from '../src/repair/change-optio
 import { optionText } from '../src/report/options.js';
 import { calledAs } from '../src/report/words.js';
 import { sourceFileOf, type SourceFile } from '../src/resolve/source-file.js';
+import { creationScopes } from '../src/scope/creation-scope.js';
 import { fileKindOf } from '../src/scope/file-kind.js';
+import { isServerless } from '../src/scope/runtime.js';
 
 export default createRule({
   name: 'no-disabled-keep-alive',
@@ -34,6 +36,7 @@ export default createRule({
     return {
       'Program:exit'() {
         for (const closed of closedConnectionsOf(file)) {
+          if (!isReused(file, closed)) continue;
           const given = closed.kind === 'left-out' ? null : closed.given;
           context.report({
             node: given?.property ?? closed.call.node,
@@ -46,6 +49,14 @@ export default createRule({
     };
   },
 });
+
+// What is made for one request, or for one mail, has nothing to keep a connection for.
+function isReused(file: SourceFile, { call, kind }: ClosedConnection): boolean {
+  if (!call.called || kind === 'asked') return true;
+  const scope = creationScopes(file).of(call.node).kind;
+  if (call.called.makes === 'agent') return scope === 'once' || scope === 'unknown';
+  return scope === 'once' && !isServerless(file);
+}
 
 function describe(file: SourceFile, closed: ClosedConnection): Record<string, string> {
   const name = nameOf(closed);

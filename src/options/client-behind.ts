@@ -12,6 +12,23 @@ import { configuredCallsOf, type ConfiguredCall } from './subjects.js';
 
 const MAX_DEPTH = 8;
 
+/** The calls that are made, one behind the other, on what a call gives: `.send()` and `.timeout()` of `post(url).send().timeout()`. */
+export function laterCallsOf(file: SourceFile, call: ConfiguredCall): readonly ConfiguredCall[] {
+  return laterCalls(file).get(call) ?? [];
+}
+
+const laterCalls = perFile((file: SourceFile): ReadonlyMap<ConfiguredCall, readonly ConfiguredCall[]> => {
+  const later = new Map<ConfiguredCall, ConfiguredCall[]>();
+  for (const call of configuredCallsOf(file)) {
+    let made = clientOf(file, call);
+    for (let depth = 0; made && made !== 'none' && depth < MAX_DEPTH; depth++) {
+      later.set(made, [...(later.get(made) ?? []), call]);
+      made = clientOf(file, made);
+    }
+  }
+  return later;
+});
+
 const callsByNode = perFile(
   (file: SourceFile): ReadonlyMap<Node, ConfiguredCall> => new Map(configuredCallsOf(file).map((call) => [call.node, call])),
 );

@@ -145,12 +145,22 @@ function isChange(file: SourceFile, id: Node): boolean {
     return originsOf(file).of(parent.callee) === null || isAssign(parent.callee);
   }
   if (parent.type !== 'MemberExpression' || parent.object !== id) return false;
-  let target: Node = parent;
-  while (target.parent?.type === 'MemberExpression' && target.parent.object === target) target = target.parent;
-  const use = target.parent as Node | undefined;
-  if (use?.type === 'AssignmentExpression') return use.left === target;
-  if (use?.type === 'UnaryExpression') return use.operator === 'delete';
-  return use?.type === 'UpdateExpression';
+  return isWritten(parent);
+}
+
+// `options.retry.limit = 2`: out of the members to what is done with them.
+function isWritten(member: Node): boolean {
+  const { parent } = member;
+  switch (parent?.type) {
+    case 'MemberExpression':
+      return parent.object === member && isWritten(parent);
+    case 'AssignmentExpression':
+      return parent.left === member;
+    case 'UnaryExpression':
+      return parent.operator === 'delete';
+    default:
+      return parent?.type === 'UpdateExpression';
+  }
 }
 
 function isAssign(callee: Node): boolean {

@@ -6,6 +6,7 @@ import { amountOf, factFor } from './amounts.js';
 import { optionOf } from './given.js';
 import { keepsConnections } from './keep-alive.js';
 import type { Given } from './lookup.js';
+import { familyOf } from './sizing.js';
 import { configuredCallsOf, isSubject, type ConfiguredCall } from './subjects.js';
 import { unusualKind, valuesOf } from './values.js';
 
@@ -61,6 +62,10 @@ function keptAlive(
   base: Pick<StaleConnections, 'bounds' | 'call' | 'recycling'>,
 ): StaleConnections | null {
   if (typeof keeps !== 'string') return null;
+  const size = (call.library.limits ?? []).find(({ bounds, servers }) => bounds === 'connections' && servers !== undefined);
+  const family = size ? familyOf(file, call, size) : null;
+  // Only some servers close what is idle, and a client with one connection opens it again by itself.
+  if (family === null || family === 'redis') return null;
   const minimum = amountOf(file, call, keeps);
   const bounds = base.bounds.filter(({ covers }) => covers.includes('lifetime'));
   return minimum && minimum.value > 0 ? { ...base, bounds, given: null, kept: { option: keeps, count: minimum.value } } : null;

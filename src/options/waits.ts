@@ -1,6 +1,6 @@
 /** What a program waits for, and whether anything ends it. */
-import { matchesPath } from '../catalog/api-path.js';
-import type { Companion, IgnoredOption, Timeout, Wait } from '../catalog/descriptor.js';
+import { compilePath, matchesPath, type Step } from '../catalog/api-path.js';
+import type { ApiPath, Companion, IgnoredOption, Timeout, Wait } from '../catalog/descriptor.js';
 import { positionsOf } from '../catalog/options.js';
 import { enclosingFunction, memberName, unwrap, type Node } from '../ast/nodes.js';
 import { lookUpProperty } from '../ast/objects.js';
@@ -8,7 +8,7 @@ import { conditionMayHold, constantInit } from '../resolve/conditions.js';
 import { catalogCallsOf } from '../resolve/creations.js';
 import { originsOf } from '../resolve/origin.js';
 import { perFile, type SourceFile } from '../resolve/source-file.js';
-import { clientOf, madeBy } from './client-behind.js';
+import { clientOf, laterCallsOf, madeBy } from './client-behind.js';
 import { endsRequest } from './ends-request.js';
 import { isAssigned, optionOf, placesOf } from './given.js';
 import { ignoredBy } from './ignored.js';
@@ -74,7 +74,7 @@ function judge(file: SourceFile, call: ConfiguredCall, wait: Wait): (EndlessWait
   // Without an option for it there is nothing that could be asked for.
   if (facts.length === 0 || isMeantToStayOpen(file, call) || isSetForAll(file, wait)) return null;
   const own = ending(file, call, facts);
-  if (own.kind !== 'open') return null;
+  if (own.kind !== 'open' || isEndedLater(file, call, facts)) return null;
   const client = clientOf(file, call);
   if (client === null) return null;
   if (client !== 'none' && client.library === call.library) {
@@ -98,6 +98,19 @@ function unreadTime(file: SourceFile, call: ConfiguredCall, { endedBy }: Wait): 
     if (given.found === 'yes') return { entry, given };
   }
   return null;
+}
+
+// `superagent.get(url).timeout(…)`, `request.setTimeout(…)`. A creation is not ended by the calls on what it made.
+function isEndedLater(file: SourceFile, call: ConfiguredCall, facts: readonly Timeout[]): boolean {
+  if (call.creator) return false;
+  return laterCallsOf(file, call).some(
+    (later) => later.library === call.library && facts.some((fact) => fact.at?.some(({ api }) => endsWith(api, later.steps))),
+  );
+}
+
+// Whatever stands between: `.agent(…)`, `.set(…)`.
+function endsWith(api: ApiPath, steps: readonly Step[]): boolean {
+  return compilePath(api).some(({ last, steps: { length } }) => length > 1 && last?.includes(steps.at(-1) ?? ''));
 }
 
 function byPreference(openings: readonly Opening[], { endedBy }: Wait): readonly Opening[] {
@@ -144,9 +157,10 @@ function passedOn(file: SourceFile, call: ConfiguredCall): 'ended' | 'open' | 'u
     if (given.found === 'no' || valuesOf(file, given.value).length > 0) continue;
     const made = madeBy(file, given.value);
     if (!made) return 'unknown';
-    const facts = (made.library.timeouts ?? []).filter(({ covers }) => covers.some((phase) => WAITING.has(phase)));
-    // `connect` alone ends no request.
-    const whole = facts.filter(({ covers }) => !covers.every((phase) => phase === 'connect' || phase === 'idle'));
+    // `connect` alone ends no request, and what only emits an event ends nothing.
+    const whole = (made.library.timeouts ?? []).filter(
+      ({ covers, needs }) => needs?.by !== 'listener' && covers.some((phase) => WAITING.has(phase) && phase !== 'connect'),
+    );
     const state = ending(file, made, whole);
     if (state.kind !== 'open') return state.kind;
   }
@@ -229,6 +243,8 @@ export const idleTimeoutsOf = perFile((file: SourceFile): readonly IdleTimeout[]
       if (!needs || !fact.covers.some((phase) => WAITING.has(phase)) || placesOf(file, call, fact).length === 0) continue;
       const given = optionOf(file, call, fact);
       if (given.found !== 'yes' || isEndless(file, given.value)) continue;
+      // `stream.setTimeout(5000, () => stream.close())`
+      if (needs.by === 'listener' && !given.property && call.node.arguments.length > 1) continue;
       const absent = needs.by === 'option' ? companionMissing(file, call, fact, needs) : null;
       if (needs.by === 'option' ? absent === null : call.creator !== null || endsRequest(file, call.node, needs)) continue;
       found.push({ call, fact, given, needs, absent: absent === 'off' ? null : absent });

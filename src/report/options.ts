@@ -41,6 +41,11 @@ export function waitedFor(waits: readonly EndlessWait[]): string {
 export function waysText(waits: readonly EndlessWait[]): string {
   const sentences = waits.map(({ deadSignal, openings, wait }) => {
     if (deadSignal) return 'Join it with a time: `AbortSignal.any([…, AbortSignal.timeout(…)])`.';
+    if (openings.length === 0 && wait.endedBy.length > 0)
+      return `Set ${listed(
+        wait.endedBy.map((name) => `\`${name}\``),
+        'or',
+      )}.`;
     const names = openings.map(({ fact }) =>
       fact.unit === 'signal' ? `\`${fact.option}: AbortSignal.timeout(…)\`` : `\`${fact.option}\``,
     );

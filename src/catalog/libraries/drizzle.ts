@@ -1,4 +1,4 @@
-import type { ArgumentCondition, Creator, LibraryDescriptor, Limit, Timeout } from '../descriptor.js';
+import type { ArgumentCondition, Creator, LibraryDescriptor } from '../descriptor.js';
 import {
   mysql2ConnectionTimeouts,
   mysql2Limits,
@@ -43,10 +43,6 @@ const pooled = [
   'drizzle-orm/vercel-postgres',
 ];
 const builders = '{select,selectDistinct,selectDistinctOn,insert,update,delete,with,$count}';
-
-// { connection } is handed on to the driver as it is; the size of the pool was run, the rest is read in the source.
-const handedOn = <Fact extends Limit | Timeout>(facts: readonly Fact[]): readonly Fact[] =>
-  facts.map((fact) => ('bounds' in fact && fact.bounds === 'connections' ? fact : { ...fact, evidence: 'source' }));
 
 /** Drizzle ORM, by driver module. */
 export const drizzle: LibraryDescriptor = {
@@ -169,16 +165,17 @@ export const drizzle: LibraryDescriptor = {
     { api: 'drizzle', argument: 0, takesOver: false, note: 'drizzle never closes the client it wraps' },
     { api: 'drizzle', argument: 0, property: 'client', takesOver: false, note: 'drizzle never closes the client it wraps' },
   ],
-  limits: handedOn([
+  // { connection } is handed on to the driver as it is.
+  limits: [
     ...pgLimits({ prefix: 'connection.', of: ['drizzle'], modules: ['drizzle-orm/node-postgres'] }),
     ...mysql2Limits({ prefix: 'connection.', of: ['drizzle'], modules: ['drizzle-orm/mysql2'] }),
-  ]),
-  timeouts: handedOn([
+  ],
+  timeouts: [
     ...pgPoolTimeouts({ prefix: 'connection.', of: ['drizzle'], modules: ['drizzle-orm/node-postgres'] }),
     ...pgConnectionTimeouts({ prefix: 'connection.', of: ['drizzle'], modules: ['drizzle-orm/node-postgres'] }),
     ...mysql2ConnectionTimeouts({ prefix: 'connection.', of: ['drizzle'], modules: ['drizzle-orm/mysql2'] }),
     ...mysql2PoolTimeouts({ prefix: 'connection.', of: ['drizzle'], modules: ['drizzle-orm/mysql2'] }),
-  ]),
+  ],
   waits: [
     ...pgWaits({ of: ['drizzle'], modules: ['drizzle-orm/node-postgres'] }, 'connection.'),
     {
@@ -224,7 +221,6 @@ export const drizzle: LibraryDescriptor = {
           name: 'max',
           does: 'is not read: the pool keeps its 10 connections',
           instead: 'connection.max',
-          evidence: 'source' as const,
         },
       ],
     })),
@@ -232,7 +228,7 @@ export const drizzle: LibraryDescriptor = {
       of: ['drizzle'],
       modules: ['drizzle-orm/mysql2'],
       ...(property === undefined ? {} : { property }),
-      parameters: [{ name: 'connectionLimit', option: 'connection.connectionLimit', evidence: 'source' as const }],
+      parameters: [{ name: 'connectionLimit', option: 'connection.connectionLimit' }],
       ignored: [],
     })),
   ],

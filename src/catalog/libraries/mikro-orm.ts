@@ -68,7 +68,14 @@ export const mikroOrm: LibraryDescriptor = {
     ...knexLimits({ modules: ['@mikro-orm/mysql', '@mikro-orm/mariadb'] }, [{ family: 'mysql' }]),
     ...knexLimits({ modules: ['@mikro-orm/mssql'] }, [{ family: 'sql-server' }]),
   ],
-  timeouts: knexTimeouts({ modules: SQL }).filter(({ covers }) => covers.includes('acquire')),
+  timeouts: knexTimeouts({ modules: SQL })
+    .filter(({ covers }) => covers.includes('acquire'))
+    // Where knex or Node are in front of what tarn makes of a time.
+    .map((time) => ({
+      ...time,
+      infinity: { means: 'immediate', does: 'is over at once: a timer takes it for 1 ms' },
+      text: 'literal',
+    })),
   waits: [{ modules: SQL, for: 'acquire', default: 60_000, endedBy: ['pool.acquireTimeoutMillis'] }],
   relations: knexRelations({ modules: SQL }),
   holdsProcess: 'unknown',

@@ -1,5 +1,8 @@
-import type { LibraryDescriptor } from '../descriptor.js';
+import type { LibraryDescriptor, ValueEffect } from '../descriptor.js';
 import { tarnNumber, tarnTimeouts } from '../pools.js';
+
+const AT_ONCE: ValueEffect = { means: 'immediate', does: 'is over at once: a timer takes it for 1 ms' };
+const NO_SIZE: ValueEffect = { means: 'throws', does: 'lets connect() reject: it takes the place of the default' };
 
 /** mssql. */
 export const mssql: LibraryDescriptor = {
@@ -97,16 +100,15 @@ export const mssql: LibraryDescriptor = {
       bounds: 'connections',
       default: 10,
       ...tarnNumber('lets connect() reject: it has to be an integer above 0'),
+      undefined: NO_SIZE,
       servers: [{ family: 'sql-server' }],
-      evidence: 'source',
-      note: 'lib/base/connection-pool.js:521 with the checks of tarn, which were run on tarn itself',
     },
     {
       option: 'pool.min',
       bounds: 'min',
       default: 0,
       zero: 'none',
-      evidence: 'source',
+      undefined: NO_SIZE,
     },
   ],
   timeouts: [
@@ -116,9 +118,9 @@ export const mssql: LibraryDescriptor = {
       misses: ['acquire', 'query'],
       unit: 'ms',
       default: 15_000,
+      zero: { means: 'immediate', does: 'is over at once: connect() rejects' },
       null: 'default',
-      evidence: 'source',
-      note: 'lib/tedious/connection-pool.js:42; a connection string has it in seconds',
+      note: 'a connection string has it in seconds',
     },
     {
       option: 'requestTimeout',
@@ -131,18 +133,19 @@ export const mssql: LibraryDescriptor = {
       infinity: 'unlimited',
       nan: 'default',
       null: 'default',
-      evidence: 'source',
-      note: 'lib/tedious/connection-pool.js:43-54',
     },
     ...tarnTimeouts(
       { prefix: 'pool.' },
       { acquire: 30_000, does: 'lets connect() reject: it has to be a positive whole number' },
-    ).map((time) => ({ ...time, evidence: 'source' as const })),
+    ).map((time) =>
+      // What is idle is looked for in intervals; all others are timers.
+      time.option === 'pool.idleTimeoutMillis' ? time : { ...time, infinity: AT_ONCE },
+    ),
   ],
   waits: [
-    { for: 'connect', default: 15_000, endedBy: ['connectionTimeout'], evidence: 'source' },
-    { for: 'acquire', default: 30_000, endedBy: ['pool.acquireTimeoutMillis'], evidence: 'source' },
-    { for: 'query', default: 15_000, endedBy: ['requestTimeout'], evidence: 'source' },
+    { for: 'connect', default: 15_000, endedBy: ['connectionTimeout'] },
+    { for: 'acquire', default: 30_000, endedBy: ['pool.acquireTimeoutMillis'] },
+    { for: 'query', default: 15_000, endedBy: ['requestTimeout'] },
   ],
   relations: [
     {
@@ -151,7 +154,6 @@ export const mssql: LibraryDescriptor = {
       right: 'pool.max',
       given: 'either',
       otherwise: 'connect() rejects',
-      evidence: 'source',
     },
     {
       kind: 'at-most',
@@ -166,10 +168,9 @@ export const mssql: LibraryDescriptor = {
       idle: 30_000,
       keeps: 'pool.min',
       lifetime: 'none',
-      validates: 'socket',
+      validates: 'ping',
       boundedBy: ['pool.idleTimeoutMillis'],
-      evidence: 'source',
-      note: 'validateConnection: true asks the server instead (docs)',
+      note: "validateConnection: 'socket' looks at the state of the socket instead",
     },
   ],
   holdsProcess: 'unknown',

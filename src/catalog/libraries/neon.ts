@@ -66,16 +66,10 @@ export const neon: LibraryDescriptor = {
     { api: 'neon().query', text: 0, note: 'one HTTP request per statement: use neon().transaction()' },
   ],
   cheap: [{ api: 'neon', why: 'sends HTTP requests and opens no socket of its own' }],
-  limits: pgLimits({ of: ['Pool'] }).map((limit) => ({ ...limit, evidence: 'source' as const, note: 'the code of pg-pool' })),
-  timeouts: pgPoolTimeouts({ of: ['Pool'] }).map((time) => ({
-    ...time,
-    evidence: 'source' as const,
-    note: 'the code of pg-pool',
-  })),
-  waits: pgWaits({ of: ['Pool'] })
-    .filter((wait) => wait.for !== 'query')
-    .map((wait) => ({ ...wait, evidence: 'source' as const })),
-  recycling: [{ of: ['Pool'], ...pgRecycling, evidence: 'source' }],
+  limits: pgLimits({ of: ['Pool'] }).map((limit) => ({ ...limit, note: 'the code of pg-pool' })),
+  timeouts: pgPoolTimeouts({ of: ['Pool'] }).map((time) => ({ ...time, note: 'the code of pg-pool' })),
+  waits: pgWaits({ of: ['Pool'] }).filter((wait) => wait.for !== 'query'),
+  recycling: [{ of: ['Pool'], ...pgRecycling }],
   holdsProcess: 'until-idle-timeout',
   edge: 'on Workers and edge functions create, use and end Pool and Client inside one request (a WebSocket cannot outlive it); neon() may be created anywhere',
   notes: [

@@ -51,7 +51,6 @@ export const nodeHttp2: LibraryDescriptor = {
         ends: ['destroy', 'close'],
         otherwise: 'only emits an event: the session goes on',
       },
-      evidence: 'docs',
     },
   ],
   holdsProcess: 'always',

@@ -62,7 +62,6 @@ export const nodeNet: LibraryDescriptor = {
         ends: ['destroy', 'end'],
         otherwise: 'only emits an event: the socket stays open',
       },
-      evidence: 'docs',
     },
   ],
   holdsProcess: 'always',

@@ -158,7 +158,6 @@ export const pg: LibraryDescriptor = {
       unit: 'ms',
       default: 'none',
       zero: 'unlimited',
-      evidence: 'source',
       note: 'pg/lib/client.js:116,167',
     },
     ...pgConnectionTimeouts({}, [
@@ -175,7 +174,6 @@ export const pg: LibraryDescriptor = {
       unit: 'ms',
       default: null,
       needs: { by: 'option', option: 'keepAlive', value: true, otherwise: 'does nothing: no probes are sent' },
-      evidence: 'source',
       note: 'probes of the TCP connection, off by default (pg/lib/client.js:95); not the keep-alive of HTTP',
     },
   ],

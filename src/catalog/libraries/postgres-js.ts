@@ -83,7 +83,6 @@ export const postgresJs: LibraryDescriptor = {
       argument: OPTIONS,
       bounds: 'in-flight',
       default: 100,
-      evidence: 'source',
     },
   ],
   timeouts: [
@@ -119,7 +118,6 @@ export const postgresJs: LibraryDescriptor = {
       zero: 'unlimited',
       null: 'unlimited',
       text: 'literal',
-      evidence: 'source',
       note: 'by default a random time between 1800 and 3600',
     },
     {
@@ -129,7 +127,6 @@ export const postgresJs: LibraryDescriptor = {
       unit: 's',
       default: 60,
       text: 'literal',
-      evidence: 'source',
     },
     {
       option: 'connection.statement_timeout',
@@ -149,7 +146,6 @@ export const postgresJs: LibraryDescriptor = {
       unit: 's',
       default: 'none',
       zero: { means: 'immediate', does: 'closes by force at once' },
-      evidence: 'source',
     },
   ],
   waits: [

@@ -59,7 +59,6 @@ export const slonik: LibraryDescriptor = {
       default: 0,
       zero: 'none',
       negative: { means: 'throws', does: 'rejects: it has to be at least 0' },
-      evidence: 'source',
     },
   ],
   timeouts: [
@@ -82,7 +81,6 @@ export const slonik: LibraryDescriptor = {
       unit: 'ms',
       default: 60_000,
       zero: { means: 'becomes', value: 1 },
-      evidence: 'source',
     },
     {
       option: 'idleTimeout',
@@ -91,7 +89,6 @@ export const slonik: LibraryDescriptor = {
       unit: 'ms',
       default: 5_000,
       zero: { means: 'becomes', value: 1 },
-      evidence: 'source',
     },
     {
       option: 'idleInTransactionSessionTimeout',
@@ -100,7 +97,6 @@ export const slonik: LibraryDescriptor = {
       unit: 'ms',
       default: 60_000,
       zero: { means: 'becomes', value: 1 },
-      evidence: 'source',
     },
     {
       option: 'gracefulTerminationTimeout',
@@ -108,7 +104,6 @@ export const slonik: LibraryDescriptor = {
       covers: ['close'],
       unit: 'ms',
       default: 5_000,
-      evidence: 'source',
     },
   ],
   waits: [
@@ -128,7 +123,6 @@ export const slonik: LibraryDescriptor = {
       right: 'maximumPoolSize',
       given: 'either',
       otherwise: 'createPool() rejects',
-      evidence: 'source',
     },
   ],
   recycling: [
@@ -138,7 +132,6 @@ export const slonik: LibraryDescriptor = {
       lifetime: 'none',
       validates: 'none',
       boundedBy: ['idleTimeout'],
-      evidence: 'source',
     },
   ],
   holdsProcess: 'unknown',

@@ -38,7 +38,7 @@ export const superagent: LibraryDescriptor = {
       default: 'none',
       zero: 'unlimited',
       false: 'unlimited',
-      note: 'a number is the deadline; false: source (request-base.js:101)',
+      note: 'a number is the deadline',
     },
     {
       option: 'response',
@@ -49,7 +49,6 @@ export const superagent: LibraryDescriptor = {
       unit: 'ms',
       default: 'none',
       zero: 'unlimited',
-      evidence: 'source',
     },
   ],
   waits: [

@@ -69,7 +69,7 @@ export default {
           (server) =>
             withHandClock(({ look }) =>
               withClient(server.port, { reconnectPeriod: 0, ...options }, async () => {
-                await until('a connection', server.open > 0);
+                await until('a connection', () => server.open() > 0);
                 return look(times, server.open);
               }),
             ),

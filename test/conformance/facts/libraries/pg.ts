@@ -115,13 +115,11 @@ export default {
           needs: { option: 'keepAlive', value: true },
         });
         const probes = async (options: Options) => {
-          const setKeepAlive = vi.spyOn(Socket.prototype, 'setKeepAlive');
-          try {
-            await withPool({ ...(await toPostgres()), ...options }, (pool) => pool.query('SELECT 1'));
-            return setKeepAlive.mock.calls;
-          } finally {
-            setKeepAlive.mockRestore();
-          }
+          const socket = new Socket();
+          const setKeepAlive = vi.spyOn(socket, 'setKeepAlive');
+          const given = { ...(await toPostgres()), ...options, stream: () => socket };
+          await withPool(given, (pool) => pool.query('SELECT 1'));
+          return setKeepAlive.mock.calls;
         };
         expect(await probes({})).toEqual([]);
         expect(await probes({ keepAliveInitialDelayMillis: 5_000 })).toEqual([]);

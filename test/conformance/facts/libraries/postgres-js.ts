@@ -1,5 +1,6 @@
 /** What the options of postgres.js do. */
-import { Socket } from 'node:net';
+import { once } from 'node:events';
+import net, { type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Sql } from 'postgres';
 import { expect, vi } from 'vitest';
@@ -98,6 +99,13 @@ async function sent(options: Options): Promise<number> {
     await answers;
     return before;
   });
+}
+
+/** A connection to the server that the test can look at. */
+async function connected(): Promise<Socket> {
+  const socket = net.connect(await portOf('postgres'), '127.0.0.1');
+  await once(socket, 'connect');
+  return socket;
 }
 
 const ignored = (option: string) => postgresJs.ignored?.find((entry) => entry.option === option);
@@ -265,18 +273,15 @@ export default {
           { idle: 'none', lifetime: 3_600_000, validates: 'none', boundedBy: ['idle_timeout', 'max_lifetime'] },
         ]);
         expect(await taken('idle_timeout')).toBeNull();
-        const write = vi.spyOn(Socket.prototype, 'write');
-        try {
-          await onPostgres({ max: 1 }, async (sql) => {
-            await sql.unsafe('SELECT 1');
-            write.mockClear();
-            await sql.unsafe('SELECT 1');
-            // The statement itself: a letter, the length, the text and a zero.
-            expect(write.mock.calls.map(([chunk]) => String(chunk))).toEqual(['Q\0\0\0\rSELECT 1\0']);
-          });
-        } finally {
-          write.mockRestore();
-        }
+        const socket = await connected();
+        const write = vi.spyOn(socket, 'write');
+        await onPostgres({ max: 1, socket: () => socket }, async (sql) => {
+          await sql.unsafe('SELECT 1');
+          write.mockClear();
+          await sql.unsafe('SELECT 1');
+          // The statement itself: a letter, the length, the text and a zero.
+          expect(write.mock.calls.map(([chunk]) => String(chunk))).toEqual(['Q\0\0\0\rSELECT 1\0']);
+        });
       },
       'postgres',
     ),
@@ -286,13 +291,10 @@ export default {
       async () => {
         expect(catalogSays(postgresJs, 'keep_alive')).toMatchObject({ default: 60, text: 'literal', unit: 's' });
         const probes = async (options: Options) => {
-          const setKeepAlive = vi.spyOn(Socket.prototype, 'setKeepAlive');
-          try {
-            await onPostgres({ max: 1, ...options }, (sql) => sql`SELECT 1`);
-            return setKeepAlive.mock.calls;
-          } finally {
-            setKeepAlive.mockRestore();
-          }
+          const socket = await connected();
+          const setKeepAlive = vi.spyOn(socket, 'setKeepAlive');
+          await onPostgres({ max: 1, ...options, socket: () => socket }, (sql) => sql`SELECT 1`);
+          return setKeepAlive.mock.calls;
         };
         expect(await probes({})).toEqual([[true, 60_000]]);
         expect(await probes({ keep_alive: '5' })).toEqual([[true, 5_000]]);

@@ -6,7 +6,9 @@ import { stateOf, wait, type State } from './site.js';
 export interface HandClock {
   /** Lets that many milliseconds go by, and then what they set off. */
   readonly forward: (milliseconds: number) => Promise<void>;
-  /** How far a promise has got at each of some numbers of milliseconds from now. */
+  /** How far a promise has got after that many milliseconds more. */
+  readonly stateAfter: (promise: PromiseLike<unknown>, milliseconds: number) => Promise<State>;
+  /** The same at each of some numbers of milliseconds from now. */
   readonly states: (promise: PromiseLike<unknown>, times: readonly number[]) => Promise<readonly State[]>;
   /** What can be seen at each of some numbers of milliseconds from now. */
   readonly look: <T>(times: readonly number[], see: () => T) => Promise<readonly T[]>;
@@ -38,15 +40,21 @@ export async function withHandClock<T>(use: (clock: HandClock) => Promise<T>): P
     }
     return seen;
   };
-  const states = (promise: PromiseLike<unknown>, times: readonly number[]): Promise<readonly State[]> => {
+  const stateAfter = async (promise: PromiseLike<unknown>, milliseconds: number): Promise<State> => {
     // Followed from the start, so that a rejection on the way is no unhandled one.
+    const followed = Promise.resolve(promise);
+    followed.catch(() => undefined);
+    await forward(milliseconds);
+    return stateOf(followed, 0);
+  };
+  const states = (promise: PromiseLike<unknown>, times: readonly number[]): Promise<readonly State[]> => {
     const followed = Promise.resolve(promise);
     followed.catch(() => undefined);
     return look(times, () => stateOf(followed, 0));
   };
   try {
     return await Promise.race([
-      use({ forward, look, states }),
+      use({ forward, look, stateAfter, states }),
       // Something that waits for a timer would leave the clock standing still for all tests behind it.
       wait(STUCK).then(() => Promise.reject(new Error('Waited in vain, maybe for a clock that stands still.'))),
     ]);

@@ -72,7 +72,7 @@ export async function withSqlServer<T>(use: (server: SqlServer) => Promise<T>, {
   }
 }
 
-function onMessages(socket: Socket, take: (type: number | undefined, body: Buffer) => void): void {
+function onMessages(socket: Socket, take: (type: number, body: Buffer) => void): void {
   let unread = Buffer.alloc(0);
   let bodies: Buffer[] = [];
   socket.on('data', (data: Buffer) => {
@@ -82,7 +82,7 @@ function onMessages(socket: Socket, take: (type: number | undefined, body: Buffe
       unread = unread.subarray(packet.length);
       bodies.push(packet.subarray(HEADER));
       if (packet.readUInt8(1) & LAST) {
-        take(packet[0], Buffer.concat(bodies));
+        take(packet.readUInt8(0), Buffer.concat(bodies));
         bodies = [];
       }
     }

@@ -12,7 +12,7 @@ const control = new pg.Pool({
   connectionTimeoutMillis: 3_000,
   idleTimeoutMillis: 30_000,
   maxLifetimeSeconds: 900,
-  statement_timeout: 2_000,
+  statement_timeout: 5_000,
 });
 control.on('error', (error) => console.error('control', error));
 
