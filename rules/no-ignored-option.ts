@@ -1,8 +1,25 @@
 import { createRule } from '../src/create-rule.js';
 import { attach, type Attachment } from '../src/fix/edit.js';
+import { factFor } from '../src/options/amounts.js';
 import { givenParametersOf, type GivenParameter } from '../src/options/connection-strings.js';
-import { unreadOptionsOf, wrongUnitsOf, type UnreadOption, type WrongUnit } from '../src/options/ignored.js';
-import { leaveOut, renamedOption, replacedValue, valueUnder } from '../src/repair/change-option.js';
+import { optionOf } from '../src/options/given.js';
+import {
+  unreadOptionsOf,
+  wrongParametersOf,
+  wrongUnitsOf,
+  type UnreadOption,
+  type WrongUnit,
+} from '../src/options/ignored.js';
+import type { Lookup } from '../src/options/lookup.js';
+import { valuesOf } from '../src/options/values.js';
+import {
+  leaveOut,
+  renamedOption,
+  replacedValue,
+  replaceValue,
+  valueUnder,
+  type OptionEdit,
+} from '../src/repair/change-option.js';
 import { durationText, optionText } from '../src/report/options.js';
 import { sourceFileOf, type SourceFile } from '../src/resolve/source-file.js';
 import { fileKindOf } from '../src/scope/file-kind.js';
@@ -45,18 +62,20 @@ export default createRule<readonly [], MessageId>({
         }
         for (const parameter of givenParametersOf(file))
           if (parameter.ignored)
-            context.report({ node: parameter.node, messageId: 'parameter', data: describeParameter(parameter) });
+            context.report({ node: parameter.node, messageId: 'parameter', data: describeParameter(file, parameter) });
+        for (const { amount, given } of wrongParametersOf(file))
+          context.report({
+            node: given.node,
+            messageId: 'unit',
+            data: { option: `${given.name}=${given.value}`, duration: durationText(amount) },
+          });
         for (const unit of wrongUnitsOf(file)) {
           const seconds = String(unit.amount / 1000);
           context.report({
             node: unit.given.node,
             messageId: 'unit',
             data: describeUnit(file, unit),
-            ...attach(
-              replacedValue(file, unit.given, seconds),
-              { messageId: 'seconds', data: { seconds } },
-              file.settings.autofix,
-            ),
+            ...attach(inSeconds(file, unit), { messageId: 'seconds', data: { seconds } }, file.settings.autofix),
           });
         }
       },
@@ -64,31 +83,67 @@ export default createRule<readonly [], MessageId>({
   },
 });
 
-function describe(file: SourceFile, { entry, given }: UnreadOption): Record<string, string> {
-  const advice = entry.instead === undefined ? '' : ` Write \`${entry.instead}\`.`;
-  const place = entry.place === undefined ? '' : ` It belongs ${entry.place}.`;
+function describe(file: SourceFile, { entry, given, right }: UnreadOption): Record<string, string> {
+  const { does = 'is not read', instead, place } = entry;
   return {
     option: optionText(file, { ...given, name: entry.option, node: given.value }),
-    does: entry.does ?? 'is not read',
-    advice: `${advice}${place}`,
+    does: instead === undefined ? does : withoutResult(does, right),
+    advice: `${adviceOf(instead, right, '')}${place === undefined ? '' : ` It belongs ${place}.`}`,
   };
 }
 
-function describeParameter({ ignored, name, value }: GivenParameter): Record<string, string> {
-  const advice = ignored?.instead === undefined ? '' : ` Write \`${ignored.instead}\` in the options.`;
-  return { option: `${name}=${value}`, does: ignored?.does ?? 'is not read', advice };
+function describeParameter(file: SourceFile, { call, ignored, name, value }: GivenParameter): Record<string, string> {
+  const { does = 'is not read', instead } = ignored ?? {};
+  const fact = instead === undefined ? null : factFor(file, call, instead);
+  const right: Lookup = fact ? optionOf(file, call, fact) : { found: 'no', object: null, rest: '' };
+  return { option: `${name}=${value}`, does: withoutResult(does, right), advice: adviceOf(instead, right, ' in the options') };
 }
 
-function describeUnit(file: SourceFile, { amount, given }: WrongUnit): Record<string, string> {
-  return { option: optionText(file, given), duration: durationText(amount) };
+// What comes of it is only known where the right option is not given: "is not read: `max` stays 10".
+function withoutResult(does: string, right: Lookup): string {
+  return right.found === 'no' ? does : does.replace(/^(is not read[^:]*):.*$/u, '$1');
 }
 
-function repair(file: SourceFile, { entry, given, right, rightFact }: UnreadOption): Attachment<MessageId> {
+function adviceOf(instead: string | undefined, right: Lookup, where: string): string {
+  if (instead === undefined) return '';
+  return right.found === 'yes' ? ` Leave it out: \`${instead}\` is given${where}.` : ` Write \`${instead}\`${where}.`;
+}
+
+function describeUnit(file: SourceFile, { amount, given, part }: WrongUnit): Record<string, string> {
+  // A default may stand deep in an expression.
+  const option = part.when === 'always' ? optionText(file, given) : `${given.name}: ${String(amount)}`;
+  return { option, duration: durationText(amount) };
+}
+
+function inSeconds(file: SourceFile, { amount, given, part }: WrongUnit): OptionEdit | null {
+  const seconds = amount / 1000;
+  if (part.when === 'always') return replacedValue(file, given, String(seconds));
+  const { node } = part;
+  const isInside = node.range[0] >= given.value.range[0] && node.range[1] <= given.value.range[1];
+  return isInside && node.type === 'Literal' && Number(node.value) === amount ? replaceValue(file, given, node, seconds) : null;
+}
+
+function repair(file: SourceFile, { call, entry, given, right, rightFact }: UnreadOption): Attachment<MessageId> {
   const { autofix } = file.settings;
   // Nobody reads it, and the right one is there.
   if (right.found === 'yes') return attach(leaveOut(file, given, 'fix'), { messageId: 'leaveOut' }, autofix);
   const { instead } = entry;
   if (right.found !== 'no' || instead === undefined || !given.property || !rightFact) return {};
-  const edit = renamedOption(file, given.property, instead, valueUnder(rightFact, file.sourceCode.getText(given.value)));
-  return attach(edit, { messageId: 'rename', data: { name: instead } }, autofix);
+  // A nested option can only be renamed where it stands.
+  const name = instead.slice(parentOf(instead).length);
+  if (parentOf(entry.option) !== parentOf(instead)) return {};
+  if ('unit' in rightFact && rightFact.unit === 'signal') {
+    // A signal counts from its creation, which has to be that of the call; and it takes no time that may be missing.
+    const [first, last] = call.node.range;
+    const values = valuesOf(file, given.value);
+    if (given.property.range[0] < first || given.property.range[1] > last || values.length === 0) return {};
+    if (!values.every(({ value }) => typeof value === 'number' && value > 0 && Number.isFinite(value))) return {};
+  }
+  const edit = renamedOption(file, given.property, name, valueUnder(rightFact, file.sourceCode.getText(given.value)));
+  return attach(edit, { messageId: 'rename', data: { name } }, autofix);
+}
+
+// `pool.max` → `pool.`
+function parentOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('.') + 1);
 }

@@ -1,6 +1,7 @@
 import { createRule } from '../src/create-rule.js';
 import { attach } from '../src/fix/edit.js';
 import { shortDeadlinesOf, type ShortDeadline } from '../src/options/deadlines.js';
+import type { ConfiguredCall } from '../src/options/subjects.js';
 import { endlessCallsOf, idleTimeoutsOf, type EndlessCall, type EndlessWait, type IdleTimeout } from '../src/options/waits.js';
 import { addCompanion, addTimeouts } from '../src/repair/add-timeout.js';
 import { deadlineFromNow } from '../src/repair/change-option.js';
@@ -8,7 +9,7 @@ import { companionText, optionText, waitedFor, waysText } from '../src/report/op
 import { calledAs, excerpt } from '../src/report/words.js';
 import { sourceFileOf, type SourceFile } from '../src/resolve/source-file.js';
 import { fileKindOf } from '../src/scope/file-kind.js';
-import { isForBrowser } from '../src/scope/platform.js';
+import { isForAnotherPlatform, isForBrowser } from '../src/scope/platform.js';
 
 type Options = readonly [
   {
@@ -66,7 +67,7 @@ export default createRule<Options, 'add' | 'deadline' | 'deadSignal' | 'fromNow'
       },
     ],
     messages: {
-      missing: '`{{call}}` has no timeout: it waits for {{what}} for ever. {{ways}}',
+      missing: '`{{call}}` waits for {{what}} for ever: no timeout is set for it. {{ways}}',
       nominal: '`{{call}}` has no timeout of its own: {{note}}. {{ways}}',
       deadSignal: 'Nobody aborts `{{signal}}` in this file, so that `{{call}}` has no timeout. {{ways}}',
       unread: '`{{option}}` {{does}}, and `{{call}}` has no timeout. {{ways}}',
@@ -97,7 +98,7 @@ export default createRule<Options, 'add' | 'deadline' | 'deadSignal' | 'fromNow'
         for (const { call, waits } of endlessCallsOf(file)) {
           const endless = waits.filter(({ wait }) => wanted[wait.for]);
           const [first] = endless;
-          if (!first || isForBrowser(file, call.node)) continue;
+          if (!first || isElsewhere(file, call)) continue;
           const edit = addTimeouts(file, endless, ({ wait }) => times[wait.for]);
           context.report({
             node: call.node,
@@ -132,6 +133,11 @@ export default createRule<Options, 'add' | 'deadline' | 'deadSignal' | 'fromNow'
   },
 });
 
+// What is known of the platform's own API was measured on Node.
+function isElsewhere(file: SourceFile, { library, node }: ConfiguredCall): boolean {
+  return library.globals ? isForAnotherPlatform(file, node) : isForBrowser(file, node);
+}
+
 function messageOf({ deadSignal, unread, wait }: EndlessWait): 'deadSignal' | 'missing' | 'nominal' | 'unread' {
   if (deadSignal) return 'deadSignal';
   if (unread) return 'unread';
@@ -154,9 +160,9 @@ function describe(
   };
 }
 
-function describeIdle(file: SourceFile, { fact, given, needs }: IdleTimeout): Record<string, string> {
+function describeIdle(file: SourceFile, { call, fact, given, needs }: IdleTimeout): Record<string, string> {
   return {
-    option: optionText(file, { ...given, name: fact.option, node: given.property ?? given.value }),
+    option: given.property ? optionText(file, { ...given, name: fact.option, node: given.property }) : excerpt(file, call.node),
     otherwise: needs.otherwise,
     companion: companionText(needs),
   };

@@ -35,7 +35,7 @@ export const givenParametersOf = perFile((file: SourceFile): readonly GivenParam
       const given = lookUpArgument(file, call.node, positionsOf(entry), [entry.property ?? '']);
       if (given.found !== 'yes') continue;
       const node = constantInit(file, given.value);
-      for (const [name, value] of queryOf(node)) {
+      for (const [name, value] of queryOf(file, node)) {
         const parameter = entry.parameters.find((known) => known.name === name) ?? null;
         const ignored = entry.ignored.find((known) => known.name === name) ?? null;
         const fact = numberFactsOf(call.library).find(({ option }) => option === parameter?.option) ?? null;
@@ -47,8 +47,8 @@ export const givenParametersOf = perFile((file: SourceFile): readonly GivenParam
 });
 
 // `postgres://host/db?max=20`, also where the part in front of the query has holes in it.
-function queryOf(node: Node): readonly (readonly [name: string, value: string])[] {
-  const text = textWithHoles(node);
+function queryOf(file: SourceFile, node: Node): readonly (readonly [name: string, value: string])[] {
+  const text = textWithHoles(file, node);
   const start = text?.indexOf('?') ?? -1;
   if (text === null || start < 0 || !/^[\w+.-]+:\/\/|^\uFFFC/u.test(text)) return [];
   return [...new URLSearchParams(text.slice(start + 1))].filter(
@@ -59,8 +59,12 @@ function queryOf(node: Node): readonly (readonly [name: string, value: string])[
 // Stands in a text for what is put into it.
 const HOLE = '\uFFFC';
 
-function textWithHoles(node: Node): string | null {
+const MAX_DEPTH = 8;
+
+function textWithHoles(file: SourceFile, node: Node, depth = 0): string | null {
   if (node.type === 'Literal') return typeof node.value === 'string' ? node.value : null;
   if (node.type === 'TemplateLiteral') return node.quasis.map(({ value }) => value.cooked ?? value.raw).join(HOLE);
-  return null;
+  if (node.type !== 'BinaryExpression' || node.operator !== '+' || depth > MAX_DEPTH) return null;
+  const part = (operand: Node): string => textWithHoles(file, constantInit(file, operand), depth + 1) ?? HOLE;
+  return `${part(node.left)}${part(node.right)}`;
 }

@@ -1,6 +1,7 @@
 /** Whether something ends a request when its time is over. */
+import type { TSESTree } from '@typescript-eslint/utils';
 import type { Companion } from '../catalog/descriptor.js';
-import type { Node } from '../ast/nodes.js';
+import { isFunction, isTransparent, memberName, unwrap, type Node } from '../ast/nodes.js';
 import { constantInit } from '../resolve/conditions.js';
 import { flowOf } from '../resolve/flow.js';
 import { originsOf } from '../resolve/origin.js';
@@ -54,4 +55,119 @@ function mayEnd(file: SourceFile, listener: Node, ends: readonly string[]): bool
     ends.some((name) => new RegExp(`\\b${name}\\b`, 'u').test(text)) ||
     /\b(?:reject|abort|fail|done|cb|callback|next)\b/u.test(text)
   );
+}
+
+type Call = ConfiguredCall['node'];
+
+// Names under which a time is put around a promise: `withTimeout(…)`, `pTimeout(…)`, `Promise.race([…])`.
+const TIMED = /timeout|deadline|^race$|raceWith|timed/iu;
+
+/** Is the call, or a function that consists in it, handed to something that puts a time around it? */
+export function isRaced(file: SourceFile, call: Node): boolean {
+  let node = call;
+  for (let { parent } = node; parent; { parent } = parent) {
+    if (parent.type === 'CallExpression' && parent.arguments.includes(node as never) && TIMED.test(calleeName(parent)))
+      return true;
+    if (parent.type === 'VariableDeclarator' && parent.init === node && parent.id.type === 'Identifier') {
+      const variable = originsOf(file).variable(parent.id);
+      return variable?.references.some(({ identifier, init }) => init !== true && isRaced(file, identifier)) ?? false;
+    }
+    if (!isPassedThrough(parent, node)) return false;
+    node = parent;
+  }
+  return false;
+}
+
+// `fetch(url).then(…)`, `[fetch(url), timer]`, `await …`, `() => fetch(url)`, `{ return fetch(url); }`
+function isPassedThrough(parent: Node, node: Node): boolean {
+  switch (parent.type) {
+    case 'ArrayExpression':
+    case 'AwaitExpression':
+    case 'BlockStatement':
+    case 'ReturnStatement':
+    case 'ChainExpression':
+      return true;
+    case 'VariableDeclarator':
+    case 'VariableDeclaration':
+    case 'ExpressionStatement':
+      return true;
+    case 'MemberExpression':
+      return parent.object === node;
+    case 'CallExpression':
+      return parent.callee === node || isThen(parent);
+    default:
+      return isTransparent(parent) || (isFunction(parent) && parent.type !== 'FunctionDeclaration');
+  }
+}
+
+const CHAINED = new Set(['then', 'catch', 'finally']);
+
+function isThen({ callee }: TSESTree.CallExpression): boolean {
+  return callee.type === 'MemberExpression' && CHAINED.has(memberName(callee) ?? '');
+}
+
+function calleeName({ callee }: TSESTree.CallExpression): string {
+  const called = unwrap(callee);
+  if (called.type === 'Identifier') return called.name;
+  return called.type === 'MemberExpression' ? (memberName(called) ?? '') : '';
+}
+
+/** May the first argument be a request, which has a signal of its own? `fetch(new Request(url, { signal }))` */
+export function carriesSignal(file: SourceFile, { arguments: args }: Call): boolean {
+  const [first] = args;
+  if (!first) return false;
+  const value = constantInit(file, first);
+  if (value.type === 'NewExpression') return value.callee.type === 'Identifier' && value.callee.name === 'Request';
+  if (value.type === 'CallExpression') return value.callee.type === 'MemberExpression' && memberName(value.callee) === 'clone';
+  const name = value.type === 'Identifier' ? value.name : value.type === 'MemberExpression' ? (memberName(value) ?? '') : '';
+  return /req(?:uest)?$/iu.test(name) || (value.type === 'Identifier' && isTypedAsRequest(file, value));
+}
+
+function isTypedAsRequest(file: SourceFile, id: TSESTree.Identifier): boolean {
+  return (
+    originsOf(file)
+      .variable(id)
+      ?.identifiers.some(({ typeAnnotation }) => typeAnnotation && /\bRequest(?:Info)?\b/u.test(file.sourceCode.getText(typeAnnotation))) ??
+    false
+  );
+}
+
+/** Does a timer end the request, or may somebody who is not seen? */
+export function isEndedByHand(
+  file: SourceFile,
+  call: Call,
+  listener: Extract<Companion, { by: 'listener' }>,
+): boolean {
+  return flowOf(file)
+    .usesOf(call)
+    .some((use) => {
+      switch (use.kind) {
+        case 'bind':
+        case 'look':
+          return false;
+        case 'member': {
+          if (use.name === null) return true;
+          const inside = use.member;
+          if (listener.ends.includes(use.name)) return isInTimer(inside);
+          const [event] = use.call?.arguments ?? [];
+          if (!use.call || !LISTENERS.has(use.name)) return false;
+          // The socket can be given a time of its own.
+          return (event?.type === 'Literal' && event.value === 'socket') || isEndedByHand(file, use.call, listener);
+        }
+        case 'argument':
+          // `body.pipe(request)` only writes to it.
+          return use.call.type === 'NewExpression' || calleeName(use.call) !== 'pipe';
+        default:
+          return true;
+      }
+    });
+}
+
+function isInTimer(node: Node): boolean {
+  for (let inner = node; inner.parent; inner = inner.parent) {
+    const { parent } = inner;
+    if (parent.type === 'CallExpression' && parent.callee !== inner && /^(?:setTimeout|addEventListener)$/u.test(calleeName(parent)))
+      return true;
+  }
+  return false;
 }

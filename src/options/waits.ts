@@ -2,19 +2,21 @@
 import { compilePath, matchesPath, type Step } from '../catalog/api-path.js';
 import type { ApiPath, Companion, IgnoredOption, Timeout, Wait } from '../catalog/descriptor.js';
 import { positionsOf } from '../catalog/options.js';
-import { enclosingFunction, memberName, unwrap, type Node } from '../ast/nodes.js';
+import { enclosingFunction, keyName, memberName, unwrap, type Node } from '../ast/nodes.js';
 import { lookUpProperty } from '../ast/objects.js';
+import type { Variable } from '../ast/variables.js';
 import { conditionMayHold, constantInit } from '../resolve/conditions.js';
 import { catalogCallsOf } from '../resolve/creations.js';
 import { originsOf } from '../resolve/origin.js';
 import { perFile, type SourceFile } from '../resolve/source-file.js';
 import { clientOf, laterCallsOf, madeBy } from './client-behind.js';
-import { endsRequest } from './ends-request.js';
+import { carriesSignal, endsRequest, isEndedByHand, isRaced } from './ends-request.js';
 import { isAssigned, optionOf, placesOf } from './given.js';
 import { ignoredBy } from './ignored.js';
 import { lookUpArgument, type Absent, type Given } from './lookup.js';
 import { configuredCallsOf, isSubject, type ConfiguredCall } from './subjects.js';
 import { valuesOf } from './values.js';
+import { holdsFor } from './versions.js';
 
 /** The waits that the catalog knows of a call. */
 export function waitsOf(call: ConfiguredCall): readonly Wait[] {
@@ -72,9 +74,9 @@ export const endlessCallsOf = perFile((file: SourceFile): readonly EndlessCall[]
 function judge(file: SourceFile, call: ConfiguredCall, wait: Wait): (EndlessWait & { readonly holder: ConfiguredCall }) | null {
   const facts = (call.library.timeouts ?? []).filter(({ option }) => wait.endedBy.includes(option));
   // Without an option for it there is nothing that could be asked for.
-  if (facts.length === 0 || isMeantToStayOpen(file, call) || isSetForAll(file, wait)) return null;
+  if (facts.length === 0 || isMeantToStayOpen(file, call, wait) || isSetForAll(file, wait)) return null;
   const own = ending(file, call, facts);
-  if (own.kind !== 'open' || isEndedLater(file, call, facts)) return null;
+  if (own.kind !== 'open' || isEndedLater(file, call, facts) || isEndedOutside(file, call, facts)) return null;
   const client = clientOf(file, call);
   if (client === null) return null;
   if (client !== 'none' && client.library === call.library) {
@@ -100,12 +102,56 @@ function unreadTime(file: SourceFile, call: ConfiguredCall, { endedBy }: Wait): 
   return null;
 }
 
-// `superagent.get(url).timeout(…)`, `request.setTimeout(…)`. A creation is not ended by the calls on what it made.
+// `superagent.get(url).timeout(…)`, `request.setTimeout(…)`. What a creation made is ended by its calls only where each of them does it.
 function isEndedLater(file: SourceFile, call: ConfiguredCall, facts: readonly Timeout[]): boolean {
-  if (call.creator) return false;
+  if (call.creator) return isEndedByCalls(file, call, facts);
   return laterCallsOf(file, call).some(
     (later) => later.library === call.library && facts.some((fact) => fact.at?.some(({ api }) => endsWith(api, later.steps))),
   );
+}
+
+// `client.send(command, { abortSignal })`
+function isEndedByCalls(file: SourceFile, client: ConfiguredCall, facts: readonly Timeout[]): boolean {
+  const endings = laterCallsOf(file, client)
+    .map((later) => ({ later, own: facts.filter((fact) => placesOf(file, later, fact).length > 0) }))
+    .filter(({ own }) => own.length > 0)
+    .map(({ later, own }) => ending(file, later, own).kind);
+  return endings.length > 0 && endings.every((kind) => kind !== 'open');
+}
+
+/** Whether code around the call sees to its end, or may: a race against a timer, a request that carries its signal, a timer that ends it. */
+function isEndedOutside(file: SourceFile, call: ConfiguredCall, facts: readonly Timeout[]): boolean {
+  if (facts.some(({ option }) => isWritten(file, option))) return true;
+  if (call.creator) return false;
+  const listener = facts.flatMap(({ needs }) => (needs?.by === 'listener' ? needs : []))[0];
+  return (
+    isRaced(file, call.node) ||
+    (facts.some(({ unit }) => unit === 'signal') && carriesSignal(file, call.node)) ||
+    (listener !== undefined && isEndedByHand(file, call.node, listener))
+  );
+}
+
+/** Names of members that the file writes: `config.timeout = …`, `Object.assign(api.defaults, { timeout })`. */
+const writtenNames = perFile((file: SourceFile): ReadonlySet<string> => {
+  const names = new Set<string>();
+  for (const { left } of file.nodesOfType('AssignmentExpression')) {
+    const member = unwrap(left);
+    if (member.type === 'MemberExpression') names.add(memberName(member) ?? '');
+  }
+  for (const { arguments: args, callee } of file.nodesOfType('CallExpression')) {
+    if (callee.type !== 'MemberExpression' || memberName(callee) !== 'assign') continue;
+    for (const argument of args) {
+      const object = unwrap(argument);
+      for (const property of object.type === 'ObjectExpression' ? object.properties : [])
+        if (property.type === 'Property') names.add(keyName(property) ?? '');
+    }
+  }
+  return names;
+});
+
+// What is written to may be the options, the defaults of the client, or those of a request on its way.
+function isWritten(file: SourceFile, option: string): boolean {
+  return option.split('.').some((name) => writtenNames(file).has(name));
 }
 
 // Whatever stands between: `.agent(…)`, `.set(…)`.
@@ -130,14 +176,28 @@ function ending(file: SourceFile, call: ConfiguredCall, facts: readonly Timeout[
   for (const fact of facts) {
     if (isAssigned(file, fact)) return { kind: 'ended' };
     const [place] = placesOf(file, call, fact);
-    if (!place) continue;
+    if (!place) {
+      // In another version, which may be the one in use, it is read.
+      if (holdsFor(file, call.module, fact) === null && isGivenToAny(file, call, fact)) unclear = true;
+      continue;
+    }
     const lookup = optionOf(file, call, fact);
     if (lookup.found === 'unknown') unclear = true;
     else if (lookup.found === 'no') openings.push({ fact, call, absent: lookup, positions: place.positions });
     else if (fact.unit === 'signal' && isNeverAborted(file, lookup.value)) deadSignal = lookup;
     else if (!isLeftOut(file, lookup.value)) return { kind: 'ended' };
+    else openings.push({ fact, call, absent: { found: 'no', object: null, rest: '' }, positions: place.positions });
   }
   return unclear ? { kind: 'unknown' } : { kind: 'open', openings, deadSignal };
+}
+
+function isGivenToAny(file: SourceFile, call: ConfiguredCall, { at = [], option }: Timeout): boolean {
+  return at
+    .filter(({ api }) => matchesPath(api, call.steps))
+    .some(({ argument, property = option }) => {
+      const positions = typeof argument === 'number' ? [argument] : argument;
+      return lookUpArgument(file, call.node, positions, [property]).found !== 'no';
+    });
 }
 
 // `signal: undefined`
@@ -188,6 +248,7 @@ function isNeverAborted(file: SourceFile, value: Node): boolean {
   const holder = unwrap(signal.object);
   if (!isController || holder.type !== 'Identifier') return false;
   const variable = originsOf(file).variable(holder);
+  if (variable && isExported(variable)) return false;
   return (
     variable?.references.every(({ identifier, init }) => {
       const { parent } = identifier as Node;
@@ -196,13 +257,18 @@ function isNeverAborted(file: SourceFile, value: Node): boolean {
   );
 }
 
+// `export const controller = new AbortController()`: another file may abort it.
+function isExported({ defs }: Variable): boolean {
+  return defs.some(({ node }) => (node as Node).parent?.parent?.type === 'ExportNamedDeclaration');
+}
+
 // What such code says somewhere around the call: events that are sent as they happen, a body that is read piece by piece.
 const OPEN_ENDED = /text\/event-stream|\.getReader\(|EventSource|for await \(|application\/x-ndjson/u;
 
 /** Is the call one that is meant to stay open: a stream, a long poll, an upgrade, a subscription? */
-export function isMeantToStayOpen(file: SourceFile, call: ConfiguredCall): boolean {
-  if (waitsOf(call).some(({ unless = [] }) => unless.some((condition) => conditionMayHold(file, call.node, condition))))
-    return true;
+export function isMeantToStayOpen(file: SourceFile, call: ConfiguredCall, wait?: Wait): boolean {
+  const waits = wait ? [wait] : waitsOf(call).filter((other) => other.for === 'request');
+  if (waits.some(({ unless = [] }) => unless.some((condition) => conditionMayHold(file, call.node, condition)))) return true;
   if (call.creator) return false;
   if (call.node.arguments.some((argument) => asksForStream(file, argument))) return true;
   const around = enclosingFunction(call.node);

@@ -4,10 +4,24 @@ import type { Finding } from './support/sample.js';
 export interface ExpectedFinding extends Finding {
   /** Why it is still there after `--fix-all`. */
   readonly stays?: string;
+  /** The code it is on then, where another repair has changed it. */
+  readonly after?: string;
 }
 
 /** Everything that is wrong with the sample service, in the order of its files. Whoever adds to the sample adds here. */
 export const EXPECTED_FINDINGS: readonly ExpectedFinding[] = [
+  {
+    file: 'src/db.ts',
+    rule: 'require-timeout',
+    code: "new Pool({ connectionString: databaseUrl('invoices'), max: 4 })",
+    messageId: 'missing',
+  },
+  {
+    file: 'src/http.ts',
+    rule: 'require-timeout',
+    code: 'new Pool(config.warehouseUrl, { connections: 8 })',
+    messageId: 'nominal',
+  },
   {
     file: 'src/http.ts',
     rule: 'no-per-request-client',
@@ -25,10 +39,22 @@ export const EXPECTED_FINDINGS: readonly ExpectedFinding[] = [
   },
   {
     file: 'src/jobs/reconcile.ts',
+    rule: 'require-timeout',
+    code: 'new pg.Pool({ connectionString: config.databaseUrl, max: 2 })',
+    messageId: 'missing',
+  },
+  {
+    file: 'src/jobs/reconcile.ts',
     rule: 'no-per-request-client',
     code: 'new Agent({ connections: 4 })',
     messageId: 'perRequest',
     runs: '`setInterval` tick → `reconcile()` → `run()` → `task()` → `paidAmount()`',
+  },
+  {
+    file: 'src/jobs/reconcile.ts',
+    rule: 'require-timeout',
+    code: 'request(`${config.paymentsUrl}/payments/${orderId}`, { dispatcher: agent })',
+    messageId: 'nominal',
   },
   {
     file: 'src/lambda/order-events.ts',
@@ -39,10 +65,66 @@ export const EXPECTED_FINDINGS: readonly ExpectedFinding[] = [
   },
   {
     file: 'src/lambda/order-events.ts',
+    rule: 'require-timeout',
+    code: 'new Pool({ connectionString: process.env.DATABASE_URL, max: 1 })',
+    messageId: 'missing',
+  },
+  {
+    file: 'src/lambda/order-events.ts',
+    rule: 'require-timeout',
+    code: "fetch(`${process.env.WAREHOUSE_URL}/events`, { method: 'POST', body: JSON.stringify({ order, kind }), dispatcher: new Agent({ connect: { timeout: 2_000 } }), })",
+    messageId: 'nominal',
+  },
+  {
+    file: 'src/lambda/order-events.ts',
     rule: 'no-per-request-client',
     code: 'new Agent({ connect: { timeout: 2_000 } })',
     messageId: 'perRequest',
     runs: 'Lambda handler',
+  },
+  {
+    file: 'src/partners.ts',
+    rule: 'no-zero-limit',
+    code: 'max: 0',
+    messageId: 'value',
+  },
+  {
+    file: 'src/partners.ts',
+    rule: 'consistent-pool-limits',
+    code: 'min: 20',
+    messageId: 'conflict',
+    stays: 'which of the two numbers is meant, a person knows',
+  },
+  {
+    file: 'src/partners.ts',
+    rule: 'no-ignored-option',
+    code: "'postgres://audit@localhost/audit?max=20'",
+    messageId: 'parameter',
+    stays: 'others may read the same address',
+  },
+  {
+    file: 'src/partners.ts',
+    rule: 'no-zero-limit',
+    code: 'connections: 0',
+    messageId: 'value',
+  },
+  {
+    file: 'src/partners.ts',
+    rule: 'no-zero-limit',
+    code: 'headersTimeout: 0',
+    messageId: 'value',
+  },
+  {
+    file: 'src/partners.ts',
+    rule: 'no-zero-limit',
+    code: 'timeout: 0',
+    messageId: 'value',
+  },
+  {
+    file: 'src/partners.ts',
+    rule: 'require-timeout',
+    code: 'fetch(`https://rates.example/${currency}`)',
+    messageId: 'nominal',
   },
   {
     file: 'src/routes/customers.ts',
@@ -50,6 +132,12 @@ export const EXPECTED_FINDINGS: readonly ExpectedFinding[] = [
     code: 'new Client({ connectionString: config.databaseUrl })',
     messageId: 'connectionPerRequest',
     runs: '`customers.get` handler',
+  },
+  {
+    file: 'src/routes/customers.ts',
+    rule: 'require-timeout',
+    code: 'new Client({ connectionString: config.databaseUrl })',
+    messageId: 'missing',
   },
   {
     file: 'src/routes/customers.ts',
@@ -66,17 +154,36 @@ export const EXPECTED_FINDINGS: readonly ExpectedFinding[] = [
   },
   {
     file: 'src/routes/customers.ts',
+    rule: 'require-timeout',
+    code: 'new Client({ connectionString: config.databaseUrl })',
+    messageId: 'missing',
+  },
+  {
+    file: 'src/routes/customers.ts',
     rule: 'no-per-request-client',
     code: 'new Client({ connectionString: config.databaseUrl })',
     messageId: 'sessionPerRequest',
     runs: '`customers.post` handler',
     stays: 'a transaction needs one connection for all of its statements',
+    after: 'new Client({ connectionTimeoutMillis: 10000, connectionString: config.databaseUrl })',
+  },
+  {
+    file: 'src/routes/customers.ts',
+    rule: 'require-timeout',
+    code: 'new Client({ connectionString: config.databaseUrl })',
+    messageId: 'missing',
   },
   {
     file: 'src/routes/inventory.ts',
     rule: 'no-unconsumed-response',
     code: 'request(`${config.warehouseUrl}/manuals/${req.params.sku}`)',
     messageId: 'neverRead',
+  },
+  {
+    file: 'src/routes/inventory.ts',
+    rule: 'require-timeout',
+    code: 'request(`${config.warehouseUrl}/manuals/${req.params.sku}`)',
+    messageId: 'nominal',
   },
   {
     file: 'src/routes/inventory.ts',
@@ -86,9 +193,21 @@ export const EXPECTED_FINDINGS: readonly ExpectedFinding[] = [
   },
   {
     file: 'src/routes/inventory.ts',
+    rule: 'require-timeout',
+    code: 'request(`${config.warehouseUrl}/manuals/${req.params.sku}`)',
+    messageId: 'nominal',
+  },
+  {
+    file: 'src/routes/inventory.ts',
     rule: 'no-unconsumed-response',
     code: 'fetch(`${config.warehouseUrl}/pictures/${req.params.sku}`)',
     messageId: 'neverRead',
+  },
+  {
+    file: 'src/routes/inventory.ts',
+    rule: 'require-timeout',
+    code: 'fetch(`${config.warehouseUrl}/pictures/${req.params.sku}`)',
+    messageId: 'nominal',
   },
   {
     file: 'src/routes/inventory.ts',
@@ -103,11 +222,41 @@ export const EXPECTED_FINDINGS: readonly ExpectedFinding[] = [
     messageId: 'notRead',
   },
   {
+    file: 'src/routes/inventory.ts',
+    rule: 'require-timeout',
+    code: "fetch(`${config.warehouseUrl}/pictures/${req.params.sku}`, { method: 'HEAD' })",
+    messageId: 'nominal',
+  },
+  {
+    file: 'src/routes/inventory.ts',
+    rule: 'require-timeout',
+    code: 'request(`${config.warehouseUrl}/stock/${req.params.sku}`)',
+    messageId: 'nominal',
+  },
+  {
+    file: 'src/routes/inventory.ts',
+    rule: 'require-timeout',
+    code: 'fetch(`${config.warehouseUrl}/prices/${req.params.sku}`)',
+    messageId: 'nominal',
+  },
+  {
+    file: 'src/routes/inventory.ts',
+    rule: 'require-timeout',
+    code: 'fetch(`${config.warehouseUrl}/recalls/${req.params.sku}`)',
+    messageId: 'nominal',
+  },
+  {
     file: 'src/routes/orders.ts',
     rule: 'no-per-request-client',
     code: 'new Pool({ connectionString: config.databaseUrl })',
     messageId: 'perRequest',
     runs: '`orders.get` handler',
+  },
+  {
+    file: 'src/routes/orders.ts',
+    rule: 'require-timeout',
+    code: 'new Pool({ connectionString: config.databaseUrl })',
+    messageId: 'missing',
   },
   {
     file: 'src/routes/orders.ts',
@@ -118,6 +267,12 @@ export const EXPECTED_FINDINGS: readonly ExpectedFinding[] = [
   },
   {
     file: 'src/routes/orders.ts',
+    rule: 'require-timeout',
+    code: 'new Client({ connectionString: config.databaseUrl })',
+    messageId: 'missing',
+  },
+  {
+    file: 'src/routes/orders.ts',
     rule: 'no-per-request-client',
     code: 'new Pool({ connectionString: config.databaseUrl })',
     messageId: 'perRequest',
@@ -125,10 +280,22 @@ export const EXPECTED_FINDINGS: readonly ExpectedFinding[] = [
   },
   {
     file: 'src/routes/orders.ts',
+    rule: 'require-timeout',
+    code: 'new Pool({ connectionString: config.databaseUrl })',
+    messageId: 'missing',
+  },
+  {
+    file: 'src/routes/orders.ts',
     rule: 'no-per-request-client',
     code: 'new Pool({ connectionString: config.databaseUrl, max: 2 })',
     messageId: 'perRequest',
     runs: '`orders.get` handler → `loadOrder()` → `connect()`',
+  },
+  {
+    file: 'src/routes/orders.ts',
+    rule: 'require-timeout',
+    code: 'new Pool({ connectionString: config.databaseUrl, max: 2 })',
+    messageId: 'missing',
   },
   {
     file: 'src/routes/payments.ts',
@@ -171,11 +338,36 @@ export const EXPECTED_FINDINGS: readonly ExpectedFinding[] = [
   },
   {
     file: 'src/routes/reports.ts',
+    rule: 'require-timeout',
+    code: 'new Pool({ connectionString: config.databaseUrl, statement_timeout: 60_000 })',
+    messageId: 'missing',
+  },
+  {
+    file: 'src/routes/reports.ts',
     rule: 'no-per-request-client',
     code: 'new Pool({ connectionString: databaseUrl(`tenant_${req.params.tenant}`) })',
     messageId: 'perTenant',
     runs: '`router.get` handler',
     stays: 'the request says which database',
+    after: 'new Pool({ connectionTimeoutMillis: 10000, connectionString: databaseUrl(`tenant_${req.params.tenant}`) })',
+  },
+  {
+    file: 'src/routes/reports.ts',
+    rule: 'require-timeout',
+    code: 'new Pool({ connectionString: databaseUrl(`tenant_${req.params.tenant}`) })',
+    messageId: 'missing',
+  },
+  {
+    file: 'src/routes/reports.ts',
+    rule: 'require-timeout',
+    code: 'new Client({ connectionString: databaseUrl(`tenant_${req.params.tenant}`) })',
+    messageId: 'missing',
+  },
+  {
+    file: 'src/routes/shipping.ts',
+    rule: 'require-timeout',
+    code: 'axios.get<Quote[]>(`${config.carrierUrl}/quotes`, { params: { grams: req.query.grams }, httpAgent: new http.Agent({ keepAlive: true }), })',
+    messageId: 'missing',
   },
   {
     file: 'src/routes/shipping.ts',
@@ -206,10 +398,22 @@ export const EXPECTED_FINDINGS: readonly ExpectedFinding[] = [
     runs: '`shipping.get` handler → `new LabelPrinter()`',
   },
   {
+    file: 'src/routes/shipping.ts',
+    rule: 'require-timeout',
+    code: "axios.get<string>(`${config.carrierUrl}/labels/${code}`, { httpAgent: this.agent, responseType: 'text', })",
+    messageId: 'missing',
+  },
+  {
     file: 'src/server.ts',
     rule: 'no-per-request-client',
     code: 'new Client({ connectionString: config.databaseUrl, connectionTimeoutMillis: 2_000 })',
     messageId: 'connectionPerRequest',
     runs: '`app.get` handler → `pingDatabase()`',
+  },
+  {
+    file: 'src/server.ts',
+    rule: 'require-timeout',
+    code: 'new Client({ connectionString: config.databaseUrl })',
+    messageId: 'missing',
   },
 ];

@@ -5,7 +5,7 @@ import { axios as described } from '../../../../src/catalog/libraries/axios.js';
 import { run, type LibraryChecks } from '../check.js';
 import { catalogSays } from '../support/catalog-says.js';
 import { runProgram } from '../support/program.js';
-import { aborted, oneByOne, pending } from '../support/requests.js';
+import { aborted, AMPLE, BEYOND, oneByOne, pending } from '../support/requests.js';
 import { errorOf, withSite, type Site } from '../support/site.js';
 
 /** Makes a request, which is ended behind the test. */
@@ -32,10 +32,10 @@ export default {
           const silent = site.url('silent');
           const requests = [get(silent), get(silent, { timeout: 0 }), get(silent, { timeout: null })];
           // A trickle never reaches it.
-          const trickle = get(site.url('trickles'), { timeout: 80 });
-          expect(await pending([...requests, trickle], 200)).toEqual([true, true, true, true]);
+          const trickle = get(site.url('trickles'), { timeout: AMPLE });
+          expect(await pending([...requests, trickle], BEYOND)).toEqual([true, true, true, true]);
           expect((await errorOf(get(silent, { timeout: 40 }))).code).toBe('ECONNABORTED');
-          expect((await errorOf(get(site.url('stalls'), { timeout: 40 }))).message).toBe('stream has been aborted');
+          expect((await errorOf(get(site.url('stalls'), { timeout: AMPLE }))).message).toBe('stream has been aborted');
           for (const request of [...requests, trickle]) request.catch(() => undefined);
           expect(catalogSays(described, 'timeout')).toMatchObject({
             default: 'none',

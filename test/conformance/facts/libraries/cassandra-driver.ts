@@ -1,6 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
-import net from 'node:net';
+import net, { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client, ClientOptions } from 'cassandra-driver';
 import { expect, vi } from 'vitest';
@@ -25,6 +24,9 @@ async function clientOf(port: number, options: Given = {}): Promise<Client> {
   };
   return new cassandra.Client({ ...own, ...options });
 }
+
+/** The options as the client has completed them. */
+const optionsOf = (client: Client): ClientOptions => (client as unknown as { readonly options: ClientOptions }).options;
 
 /** Something with a client that connects to a server which says nothing. */
 async function withSilence(options: Given, use: (connected: Promise<unknown>) => Promise<void>): Promise<void> {
@@ -71,7 +73,7 @@ async function heartbeats(pooling: Given): Promise<number> {
       const header = Buffer.alloc(HEADER);
       header[0] = 0x80 + V4;
       frame.copy(header, 2, 2, 4);
-      header[4] = (kind === STARTUP ? READY : SUPPORTED) ?? 0;
+      header[4] = kind === STARTUP ? READY : SUPPORTED;
       header.writeInt32BE(body.length, 5);
       socket.write(Buffer.concat([header, body]));
     });
@@ -80,8 +82,8 @@ async function heartbeats(pooling: Given): Promise<number> {
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   try {
-    const { options } = await clientOf(port, { pooling });
-    const { default: Connection } = (await import('cassandra-driver/lib/connection.js' as string)) as {
+    const options = optionsOf(await clientOf(port, { pooling }));
+    const { default: Connection } = (await import('cassandra-driver/lib/connection.js')) as {
       readonly default: new (endpoint: string, version: number, options: ClientOptions) => Connection;
     };
     await withHandClock(async ({ forward }) => {
@@ -106,14 +108,14 @@ export default {
       ['pooling.maxRequestsPerConnection: default'],
       'sends up to 2,048 requests at a time on a connection by default, and 128 with old versions of the protocol',
       async () => {
-        const { default: internal } = (await import('cassandra-driver/lib/client-options.js' as string)) as {
+        const { default: internal } = (await import('cassandra-driver/lib/client-options.js')) as {
           readonly default: { readonly setMetadataDependent: (client: object) => void };
         };
         const allowed = async (protocolVersion: number): Promise<unknown> => {
-          const { options } = await clientOf(1);
+          const options = optionsOf(await clientOf(1));
           const client = { options, controlConnection: { protocolVersion }, metadata: { isDbaas: () => false } };
           internal.setMetadataDependent(client);
-          return (client.options as { readonly pooling: Given }).pooling['maxRequestsPerConnection'];
+          return client.options.pooling?.maxRequestsPerConnection;
         };
         expect(await allowed(4)).toBe(2_048);
         expect(await allowed(2)).toBe(128);
@@ -162,7 +164,7 @@ export default {
       ['socketOptions.connectTimeout: default', 'wait for connect'],
       'gives up a connection after 5 s by default',
       async () => {
-        const set = await socketTimeouts(() => withSilence({}, async () => void (await delay(30))));
+        const set = await socketTimeouts(() => withSilence({}, () => delay(30)));
         expect(set).toContain(5_000);
         expect(await lost(50)).toBe('rejected');
         expect(await lost(5_000)).toBe('pending');

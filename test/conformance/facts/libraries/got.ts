@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { got as described } from '../../../../src/catalog/libraries/got.js';
 import { run, type LibraryChecks } from '../check.js';
 import { catalogSays } from '../support/catalog-says.js';
-import { aborted, EndlessAgent, oneByOne, pending } from '../support/requests.js';
+import { aborted, AMPLE, BEYOND, EndlessAgent, oneByOne, pending } from '../support/requests.js';
 import { errorOf, neverFound, openMute, withSite } from '../support/site.js';
 
 /** Makes one attempt of a request. */
@@ -90,8 +90,8 @@ export default {
             ]);
             expect(messages).toEqual(PHASES.map(awaiting));
             // That of the socket is one of silence.
-            const trickle = got(site.url('trickles'), { retry: { limit: 0 }, timeout: { socket: 80 } });
-            expect(await pending([trickle], 200)).toEqual([true]);
+            const trickle = got(site.url('trickles'), { retry: { limit: 0 }, timeout: { socket: AMPLE } });
+            expect(await pending([trickle], BEYOND)).toEqual([true]);
             trickle.cancel();
           }, openMute),
         );

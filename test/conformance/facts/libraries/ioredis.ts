@@ -24,7 +24,7 @@ async function withClient<T>(port: number, given: Given | string, use: (client: 
   const client =
     typeof given === 'string'
       ? new Client(`redis://127.0.0.1:${String(port)}/0${given}`)
-      : new Client(port, '127.0.0.1', given as RedisOptions);
+      : new Client(port, '127.0.0.1', given);
   client.on('error', () => undefined);
   try {
     return await use(client);
@@ -59,8 +59,7 @@ async function whileConnecting(given: Given, use: (client: Redis) => Promise<voi
   );
 }
 
-const timeouts = (given: Given): Promise<readonly number[]> =>
-  socketTimeouts(() => whileConnecting(given, async () => void (await delay(30))));
+const timeouts = (given: Given): Promise<readonly number[]> => socketTimeouts(() => whileConnecting(given, () => delay(30)));
 
 /** What a process writes to stderr that makes a client and ends itself soon after. */
 async function ended(url: string, options: Given = {}): Promise<string> {

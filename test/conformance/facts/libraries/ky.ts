@@ -3,7 +3,7 @@ import { ky as described } from '../../../../src/catalog/libraries/ky.js';
 import { run, type LibraryChecks } from '../check.js';
 import { catalogSays } from '../support/catalog-says.js';
 import { HOUR, withHandClock } from '../support/hand-clock.js';
-import { pending } from '../support/requests.js';
+import { AMPLE, BEYOND, pending } from '../support/requests.js';
 import { errorOf, stateOf, withSite } from '../support/site.js';
 
 /** A server that never answers. */
@@ -35,8 +35,8 @@ export default {
         });
         await withSite(async (site) => {
           // Its time is over with the headers.
-          const body = ky.get(site.url('stalls'), { timeout: 50, retry: 0 }).text();
-          expect(await stateOf(body, 150)).toBe('pending');
+          const body = ky.get(site.url('stalls'), { timeout: AMPLE, retry: 0 }).text();
+          expect(await stateOf(body, BEYOND)).toBe('pending');
           body.catch(() => undefined);
         });
         expect(catalogSays(described, 'timeout')).toMatchObject({

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Pool } from 'lightning-pool';
 import { expect } from 'vitest';
 import { lightningPool } from '../../../../src/catalog/libraries/lightning-pool.js';
 import { run, type LibraryChecks } from '../check.js';
@@ -11,10 +12,7 @@ type Given = Readonly<Record<string, unknown>>;
 /** Something with a pool of objects, the list of those that it destroyed, and how often one was validated. */
 async function withPool<T>(
   options: Given | undefined,
-  use: (
-    pool: InstanceType<(typeof import('lightning-pool'))['Pool']>,
-    seen: { readonly destroyed: object[]; validated: number },
-  ) => Promise<T>,
+  use: (pool: Pool<object>, seen: { readonly destroyed: object[]; validated: number }) => Promise<T>,
 ): Promise<T> {
   const { createPool } = await import('lightning-pool');
   const seen = { destroyed: [] as object[], validated: 0 };
@@ -35,7 +33,7 @@ async function withPool<T>(
   try {
     return await use(pool, seen);
   } finally {
-    await pool.close(true);
+    await pool.closeAsync(true);
   }
 }
 

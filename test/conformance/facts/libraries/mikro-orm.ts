@@ -30,17 +30,17 @@ interface Dialect {
 
 const ignore = () => undefined;
 
-async function ormOf(port: number, pool: Options) {
+async function ormOf(occurrence: Dialect['occurrence'], port: number, pool: Options) {
   const { MikroORM } = await import('@mikro-orm/postgresql');
   const options: OrmOptions = {
     host: '127.0.0.1',
     port,
-    dbName: 'pooled',
-    user: 'root',
-    password: '',
+    dbName: occurrence === 1 ? 'postgres' : 'pooled',
+    user: occurrence === 1 ? 'postgres' : 'root',
+    password: occurrence === 1 ? 'postgres' : '',
     entities: [],
     discovery: { warnWhenNoEntities: false },
-    pool: pool as NonNullable<OrmOptions['pool']>,
+    pool,
     logger: ignore,
   };
   return MikroORM.initSync(options);
@@ -57,13 +57,12 @@ async function clientOf(occurrence: Dialect['occurrence'], port: number, pool: O
     override getDefaultClientUrl() {
       return 'mssql://sa@127.0.0.1:1433';
     }
-    protected override transformRawResult<T>(result: unknown): T {
-      return result as T;
+    protected override transformRawResult(result: never) {
+      return result;
     }
   }
   const Connection = { 1: PostgreSqlConnection, 2: MySqlConnection, 3: MsSqlConnection }[occurrence];
-  const orm = await ormOf(port, pool);
-  if (occurrence === 1) orm.config.set('user', 'postgres').set('password', 'postgres').set('dbName', 'postgres');
+  const orm = await ormOf(occurrence, port, pool);
   if (occurrence === 3) orm.config.set('driverOptions', { connection: { options: { encrypt: false } } });
   return new Connection(orm.config).getKnex().client as Client;
 }
@@ -203,7 +202,7 @@ export default {
     ),
     run(['relation pool.min at-most pool.max'], 'a max below the two connections that are kept is refused', async () => {
       expect(mikroOrm.relations).toMatchObject([{ kind: 'at-most', left: 'pool.min', right: 'pool.max', given: 'either' }]);
-      const orm = await ormOf(1, { max: 1 });
+      const orm = await ormOf(1, 1, { max: 1 });
       expect(() => orm.em.getConnection().getKnex()).toThrow(MIN_ABOVE_MAX);
     }),
   ],

@@ -4,7 +4,7 @@ import { needle as described } from '../../../../src/catalog/libraries/needle.js
 import { run, type LibraryChecks } from '../check.js';
 import { catalogSays } from '../support/catalog-says.js';
 import { HOUR, withHandClock } from '../support/hand-clock.js';
-import { EndlessAgent, pending } from '../support/requests.js';
+import { AMPLE, BEYOND, EndlessAgent, pending } from '../support/requests.js';
 import { errorOf, stateOf, until, withSite } from '../support/site.js';
 
 interface Options {
@@ -73,9 +73,9 @@ export default {
             get(site.url('stalls')),
             get(site.url('stalls'), none),
             // Each is over with its own phase.
-            get(site.url('stalls'), { response_timeout: 40 }),
+            get(site.url('stalls'), { response_timeout: AMPLE }),
           ];
-          expect(await pending(requests, 150)).toEqual(requests.map(() => true));
+          expect(await pending(requests, BEYOND)).toEqual(requests.map(() => true));
           await errorOf(get(site.url('silent'), { response_timeout: 40 }));
           expect((await errorOf(get(site.url('stalls'), { read_timeout: 40 }))).message).toBe('read timeout');
           for (const option of ['response_timeout', 'read_timeout'])

@@ -1,6 +1,6 @@
 import net from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Config, Driver, Session } from 'neo4j-driver';
+import type { Driver, Session } from 'neo4j-driver';
 import { expect, vi } from 'vitest';
 import { neo4jDriver } from '../../../../src/catalog/libraries/neo4j-driver.js';
 import { run, type LibraryChecks } from '../check.js';
@@ -16,7 +16,9 @@ type Given = Readonly<Record<string, unknown>>;
 
 async function driverOf(url: string, options: Given = {}): Promise<Driver> {
   const { default: neo4j } = await import('neo4j-driver');
-  return neo4j.driver(url, neo4j.auth.basic('neo4j', 'secret'), { ...options } as Config);
+  // The driver completes the object that it gets.
+  const own: object = { ...options };
+  return neo4j.driver(url, neo4j.auth.basic('neo4j', 'secret'), own);
 }
 
 async function withDriver<T>(url: string, options: Given, use: (driver: Driver) => Promise<T>): Promise<T> {

@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { nodeFetch as described } from '../../../../src/catalog/libraries/node-fetch.js';
 import { run, type LibraryChecks } from '../check.js';
 import { catalogSays } from '../support/catalog-says.js';
-import { aborted, oneByOne, pending } from '../support/requests.js';
+import { aborted, AMPLE, oneByOne, pending } from '../support/requests.js';
 import { errorOf, withSite } from '../support/site.js';
 
 type Fetch = (url: string, options?: object) => Promise<{ readonly text: () => Promise<string> }>;
@@ -44,7 +44,7 @@ export default {
           ]);
           expect(await pending(requests)).toEqual([true, true, true, true]);
           const type = async (manner: 'silent' | 'stalls' | 'trickles') =>
-            ((await errorOf(read(fetch, site.url(manner), { timeout: 60 }))) as Error & { readonly type: string }).type;
+            ((await errorOf(read(fetch, site.url(manner), { timeout: AMPLE }))) as Error & { readonly type: string }).type;
           expect(await Promise.all([type('silent'), type('stalls'), type('trickles')])).toEqual([
             'request-timeout',
             'body-timeout',

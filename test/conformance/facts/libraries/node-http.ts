@@ -193,7 +193,11 @@ export default {
           ];
           expect(await Promise.all(requests.map((request) => stateOf(request, 40)))).toEqual(['pending', 'pending', 'pending']);
           controller.abort();
-          expect(await Promise.all(requests.map((request) => stateOf(request)))).toEqual(['rejected', 'rejected', 'pending']);
+          expect(await Promise.all(requests.map((request) => stateOf(request, 250)))).toEqual([
+            'rejected',
+            'rejected',
+            'pending',
+          ]);
           const fact = nodeHttp.timeouts?.find(({ option }) => option === 'signal');
           expect(fact).toMatchObject({ default: 'none', covers: ['connect', 'request'], misses: ['acquire'] });
         }),

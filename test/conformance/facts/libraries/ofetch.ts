@@ -2,7 +2,7 @@ import { expect, vi } from 'vitest';
 import { ofetch as described } from '../../../../src/catalog/libraries/ofetch.js';
 import { run, type LibraryChecks } from '../check.js';
 import { catalogSays } from '../support/catalog-says.js';
-import { pending } from '../support/requests.js';
+import { AMPLE, BEYOND, pending } from '../support/requests.js';
 import { errorOf, withSite } from '../support/site.js';
 
 export default {
@@ -26,8 +26,8 @@ export default {
           const controller = new AbortController();
           const options = { signal: controller.signal, retry: 0 };
           const requests = [ofetch(site.url('silent'), options), ofetch(site.url('silent'), { ...options, timeout: 0 })];
-          const body = ofetch(site.url('stalls'), { timeout: 50, retry: 0 });
-          expect(await pending([...requests, body], 150)).toEqual([true, true, true]);
+          const body = ofetch(site.url('stalls'), { timeout: AMPLE, retry: 0 });
+          expect(await pending([...requests, body], BEYOND)).toEqual([true, true, true]);
           expect((await errorOf(ofetch(site.url('silent'), { timeout: 30, retry: 0 }))).message).toContain('TimeoutError');
           controller.abort();
           for (const request of requests) await errorOf(request);

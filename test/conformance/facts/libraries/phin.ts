@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { phin as described } from '../../../../src/catalog/libraries/phin.js';
 import { run, type LibraryChecks } from '../check.js';
 import { catalogSays } from '../support/catalog-says.js';
-import { EndlessAgent, pending } from '../support/requests.js';
+import { AMPLE, BEYOND, EndlessAgent, pending } from '../support/requests.js';
 import { errorOf, withSite } from '../support/site.js';
 
 export default {
@@ -26,9 +26,9 @@ export default {
             get({ url: silent }),
             get({ url: silent, timeout: 0 }),
             get({ url: silent, axiosOpts: { httpAgent } }),
-            get({ url: site.url('trickles'), timeout: 80 }),
+            get({ url: site.url('trickles'), timeout: AMPLE }),
           ];
-          expect(await pending(requests, 200)).toEqual([true, true, true, true]);
+          expect(await pending(requests, BEYOND)).toEqual([true, true, true, true]);
           for (const options of [{ url: silent }, { url: site.url('stalls') }, { url: silent, axiosOpts: { httpAgent } }])
             await errorOf(get({ ...options, timeout: 40 }));
           httpAgent.destroy();

@@ -10,6 +10,7 @@ import { portOf } from '../servers.js';
 import { catalogSays } from '../support/catalog-says.js';
 import { outcome } from '../support/outcome.js';
 import { toPort, toPostgres, waitOf, withMute, type Options } from '../support/pg-pool.js';
+import { until } from '../support/site.js';
 import { expectLimit, failure } from '../support/waiting.js';
 
 /** Runs something with the function that is the pool, whose connections are cut afterwards. */
@@ -19,7 +20,8 @@ async function withSql<T>(options: Options | string, use: (sql: Sql) => Promise<
   try {
     return await use(sql);
   } finally {
-    void sql.end({ timeout: 0 });
+    // An end that has begun without a time may never come.
+    await outcome(sql.end({ timeout: 0 }), 200);
   }
 }
 
@@ -79,9 +81,11 @@ async function timersOf(use: () => Promise<unknown>): Promise<readonly number[]>
 /** The times of the timers that a connection to a silent server starts. */
 const timersOfConnect = (options: Options) =>
   timersOf(() =>
-    withMute(({ port }) =>
+    withMute(({ port, opened }) =>
       withSql({ ...toPort(port), max_lifetime: 0, ...options }, async (sql) => {
-        expect(await outcome(sql`SELECT 1`, 40)).toBe('pending');
+        const query = outcome(sql`SELECT 1`, 40);
+        await until('a connection', () => opened() === 1);
+        expect(await query).toBe('pending');
       }),
     ),
   );

@@ -26,7 +26,7 @@ const postgres: PgLibrary = {
   library: prisma,
   open: async (options) => {
     const { PrismaPg } = await import('@prisma/adapter-pg');
-    const adapter = await new PrismaPg(options as PoolConfig).connect();
+    const adapter = await new PrismaPg(options).connect();
     return adapter.underlyingDriver() as unknown as PgPool;
   },
 };
@@ -212,7 +212,7 @@ export default {
     run(
       ['acquireTimeout: default', 'initializationTimeout: default', 'idleTimeout: default'],
       'leaves the times of the pool of mariadb as they are: 10 s, 100 ms less, and half an hour',
-      async () => {
+      () => {
         expect(takenByMariadb({})).toMatchObject({
           acquireTimeout: 10_000,
           initializationTimeout: 9_900,

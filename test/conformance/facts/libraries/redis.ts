@@ -31,11 +31,11 @@ interface Pool {
 const MAKERS: readonly ((port: number, options: Given) => Promise<Pool>)[] = [
   async (port, options) => {
     const { createClientPool } = await import('redis');
-    return createClientPool({ socket: { port } }, options) as unknown as Pool;
+    return createClientPool({ socket: { port } }, options);
   },
   async (port, options) => {
     const { createClient } = await import('redis');
-    return createClient({ socket: { port } }).createPool(options as never) as unknown as Pool;
+    return createClient({ socket: { port } }).createPool(options);
   },
 ];
 
@@ -103,7 +103,7 @@ async function whileConnecting<T>(
     const client = createClient({
       ...others,
       socket: { port, reconnectStrategy: false, ...(socket as object | undefined) },
-    } as RedisClientOptions);
+    });
     client.on('error', () => undefined);
     const connected = client.connect();
     connected.catch(() => undefined);

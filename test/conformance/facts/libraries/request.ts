@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { request as described } from '../../../../src/catalog/libraries/request.js';
 import { run, type LibraryChecks } from '../check.js';
 import { catalogSays } from '../support/catalog-says.js';
-import { EndlessAgent, pending } from '../support/requests.js';
+import { AMPLE, BEYOND, EndlessAgent, pending } from '../support/requests.js';
 import { errorOf, withSite } from '../support/site.js';
 
 type Request = (options: object, callback: (error: Error | null) => void) => unknown;
@@ -30,9 +30,9 @@ export default {
             get({ url: silent }),
             get({ url: silent, timeout: 0 }),
             get({ url: silent, agent }),
-            get({ url: site.url('trickles'), timeout: 80 }),
+            get({ url: site.url('trickles'), timeout: AMPLE }),
           ];
-          expect(await pending(requests, 200)).toEqual([true, true, true, true]);
+          expect(await pending(requests, BEYOND)).toEqual([true, true, true, true]);
           const code = async (options: object) => (await errorOf(get({ ...options, timeout: 40 }))).code;
           expect(await code({ url: silent, agent })).toBe('ETIMEDOUT');
           expect(await code({ url: silent })).toMatch(/^E(?:SOCKET)?TIMEDOUT$/u);

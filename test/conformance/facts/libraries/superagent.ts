@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { superagent as described } from '../../../../src/catalog/libraries/superagent.js';
 import { run, type LibraryChecks } from '../check.js';
 import { catalogSays } from '../support/catalog-says.js';
-import { EndlessAgent, oneByOne, pending } from '../support/requests.js';
+import { AMPLE, BEYOND, EndlessAgent, oneByOne, pending } from '../support/requests.js';
 import { errorOf, withSite } from '../support/site.js';
 
 type Time = false | number;
@@ -46,9 +46,9 @@ export default {
             silent().timeout({ deadline: 0 }),
             silent().timeout({ deadline: false }),
             silent().timeout({ response: 0 }),
-            get(site.url('stalls')).timeout({ response: 60 }),
+            get(site.url('stalls')).timeout({ response: AMPLE }),
           ].map(sent);
-          expect(await pending(requests, 150)).toEqual(requests.map(() => true));
+          expect(await pending(requests, BEYOND)).toEqual(requests.map(() => true));
           const endless = new EndlessAgent();
           const late = [
             silent().timeout(40),

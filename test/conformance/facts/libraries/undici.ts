@@ -547,7 +547,7 @@ export default {
             const states = async () =>
               Object.fromEntries(
                 await Promise.all(
-                  Object.entries(requests).map(async ([name, request]) => [name, await stateOf(request, 60)] as const),
+                  Object.entries(requests).map(async ([name, request]) => [name, await stateOf(request, 150)] as const),
                 ),
               );
             expect(new Set(Object.values(await states()))).toEqual(new Set(['pending']));

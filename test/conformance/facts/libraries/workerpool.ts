@@ -26,7 +26,10 @@ async function withPool<T>(options: Given, use: (pool: WorkerPool) => Promise<T>
 }
 
 /** A task that does not end. */
-const endless = (pool: WorkerPool) => pool.exec(() => new Promise(() => setInterval(() => undefined, 1_000)));
+function endless(pool: WorkerPool, timeout?: number): Promise<unknown> {
+  const task = pool.exec(() => new Promise(() => setInterval(() => undefined, 1_000)));
+  return Promise.resolve(timeout === undefined ? task : task.timeout(timeout));
+}
 
 /** How many workers so many tasks have that do not end. */
 const started = (options: Given, tasks: number): Promise<number> =>
@@ -118,7 +121,7 @@ export default {
     run(['timeout: default'], 'waits for ever for a task that has no timeout', () =>
       withPool({ maxWorkers: 2, workerTerminateTimeout: 50 }, async (pool) => {
         expect(await outcome(endless(pool), 150)).toBe('pending');
-        expect(await outcome(endless(pool).timeout(50), 5_000)).toBe('rejected');
+        expect(await outcome(endless(pool, 50), 5_000)).toBe('rejected');
         expect(catalogSays(workerpool, 'timeout')).toEqual({ default: 'none', unit: 'ms' });
       }),
     ),

@@ -11,6 +11,12 @@ export class EndlessAgent extends Agent {
   }
 }
 
+/** Milliseconds for which even a busy machine does not stand still: a time that a test must not reach by chance. */
+export const AMPLE = 250;
+
+/** Milliseconds behind them. */
+export const BEYOND = 500;
+
 /** Where a request was when its signal was aborted. */
 export interface Aborted {
   /** Waiting for a socket of the agent. */
@@ -44,7 +50,7 @@ export async function aborted(
       const before = await Promise.all(requests.map((pending) => stateOf(pending, 60)));
       if (before.some((state) => state !== 'pending')) throw new Error(`Not all were pending: ${before.join(', ')}`);
       controller.abort();
-      states.push(...(await Promise.all(requests.map((pending) => stateOf(pending)))));
+      states.push(...(await Promise.all(requests.map((pending) => stateOf(pending, AMPLE)))));
       holder.abort();
     } finally {
       agent.destroy();

@@ -1,0 +1,22 @@
+import * as parser from '@typescript-eslint/parser';
+import { Linter } from 'eslint';
+import plugin from './src/index.js';
+import { configuredCallsOf } from './src/options/subjects.js';
+import { sourceFileOf } from './src/resolve/source-file.js';
+import { endlessCallsOf, waitsOf } from './src/options/waits.js';
+import { givenOptionsOf } from './src/options/given.js';
+const l=new Linter({cwd:'/'});
+const dbg = { meta: { schema: [] }, create(context: any) { const file = sourceFileOf(context); return { 'Program:exit'() {
+ for (const c of configuredCallsOf(file)) console.log('  CALL', file.sourceCode.getText(c.node).slice(0,60), c.library.name, c.creator?.api, JSON.stringify(c.steps.map(String)), waitsOf(c).map(w=>w.for+':'+w.endedBy));
+ for (const g of givenOptionsOf(file)) console.log('  GIVEN', g.name, g.fact.option);
+ console.log('  ENDLESS', endlessCallsOf(file).length);
+}}; } };
+const run=(code:string)=>{const cfg=[{files:['**/*.ts'],languageOptions:{parser:(parser as any).default?.parseForESLint?(parser as any).default:parser},plugins:{pool:plugin, d: {rules:{dbg}}},rules:{'d/dbg':'error'}}] as never; console.log(code); console.log(l.verify(code,cfg,{filename:'/project/src/a.ts'}).map(m=>m.message)); };
+run(`import https from 'https'; const req = https.request({host:'x'}); req.setTimeout(5000, () => req.destroy());`);
+run(`import knex from 'knex'; export const k = knex({ client: 'pg', pool: {max: 0, acquireTimeoutMillis: 0}, acquireConnectionTimeout: 0});`);
+run(`import {DataSource} from 'typeorm'; export const d=new DataSource({type:'postgres'});`);
+console.log('-----');
+run(`import https from 'https'; const req = https.request({host:'x'}); req.setTimeout(5000, () => {});`);
+run(`import https from 'https'; const req = https.request({host:'x'}); req.on('timeout', () => req.destroy());`);
+run(`import https from 'https'; const req = https.request({host:'x'}); req.setTimeout(5000);`);
+run(`import https from 'https'; const req = https.request({host:'x'}); req.destroy();`);
