@@ -50,12 +50,12 @@ export default createRule({
   },
 });
 
-// What is made for one request, or for one mail, has nothing to keep a connection for.
+// What is made for one request, or for one mail, has nothing to keep a connection for: it is right to close it.
 function isReused(file: SourceFile, { call, kind }: ClosedConnection): boolean {
-  if (!call.called || kind === 'asked') return true;
-  const scope = creationScopes(file).of(call.node).kind;
-  if (call.called.makes === 'agent') return scope === 'once' || scope === 'unknown';
-  return scope === 'once' && !isServerless(file);
+  if (!call.called || (kind === 'asked' && call.called.makes === 'wrapper')) return true;
+  if (creationScopes(file).of(call.node).kind !== 'once') return false;
+  // Agents serve the next invocation of a function that was frozen; a mail server has hung up by then.
+  return kind === 'asked' || call.called.makes === 'agent' || !isServerless(file);
 }
 
 function describe(file: SourceFile, closed: ClosedConnection): Record<string, string> {

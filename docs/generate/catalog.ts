@@ -1,8 +1,9 @@
 /**
  * Writes docs/catalog.md from the descriptors; with `--check`, compares instead.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type {
   ArgumentCondition,
   Checkout,
@@ -30,6 +31,18 @@ import { frameworks } from '../../src/catalog/frameworks/index.js';
 import { libraries } from '../../src/catalog/libraries/index.js';
 import { effectOf, positionsOf, UNUSUAL, type UnusualValue } from '../../src/catalog/options.js';
 import { servers } from '../../src/catalog/servers.js';
+import type { LibraryChecks } from '../../test/conformance/facts/check.js';
+import { factEntries } from '../../test/conformance/facts/ids.js';
+
+const CHECKS = path.resolve(import.meta.dirname, '../../test/conformance/facts/libraries');
+const verified: readonly LibraryChecks[] = await Promise.all(
+  readdirSync(CHECKS)
+    .filter((name) => name.endsWith('.ts'))
+    .map(
+      async (name) =>
+        ((await import(pathToFileURL(path.join(CHECKS, name)).href)) as { readonly default: LibraryChecks }).default,
+    ),
+);
 
 const TARGET = path.resolve(import.meta.dirname, '../catalog.md');
 
@@ -366,31 +379,58 @@ function ignored(fact: IgnoredOption): string {
   ]);
 }
 
-function connectionString(fact: ConnectionString): string[] {
+/** Adds to the line of an entry how it is asserted. */
+type Stated = <T extends object>(write: (entry: T) => string) => (entry: T) => string;
+
+function connectionString(fact: ConnectionString, stated: Stated): string[] {
   const place = `${positions(fact.argument)}${fact.property === undefined ? '' : ` ${code(fact.property)}`}`;
   return [
-    ...fact.parameters.map((parameter) =>
-      bullet(`Connection string parameter ${code(parameter.name)}`, [
-        [...subject(fact), place].join(' '),
-        parameter.option === undefined ? undefined : `sets ${code(parameter.option)}`,
-        parameter.unit && NUMBER_OF[parameter.unit],
-        parameter.default === undefined || parameter.default === null
-          ? undefined
-          : `default ${String(parameter.default)}${parameter.unit && parameter.default !== 'none' ? UNIT[parameter.unit] : ''}`,
-        evidence(parameter),
-        parameter.note,
-      ]),
+    ...fact.parameters.map(
+      stated((parameter) =>
+        bullet(`Connection string parameter ${code(parameter.name)}`, [
+          [...subject(fact), place].join(' '),
+          parameter.option === undefined ? undefined : `sets ${code(parameter.option)}`,
+          parameter.unit && NUMBER_OF[parameter.unit],
+          parameter.default === undefined || parameter.default === null
+            ? undefined
+            : `default ${String(parameter.default)}${parameter.unit && parameter.default !== 'none' ? UNIT[parameter.unit] : ''}`,
+          evidence(parameter),
+          parameter.note,
+        ]),
+      ),
     ),
-    ...fact.ignored.map((parameter) =>
-      bullet(`Connection string parameter ${code(parameter.name)} ${parameter.does ?? 'is not read'}`, [
-        [...subject(fact), place].join(' '),
-        parameter.instead && `instead: the option ${code(parameter.instead)}`,
-        evidence(parameter),
-        parameter.note,
-      ]),
+    ...fact.ignored.map(
+      stated((parameter) =>
+        bullet(`Connection string parameter ${code(parameter.name)} ${parameter.does ?? 'is not read'}`, [
+          [...subject(fact), place].join(' '),
+          parameter.instead && `instead: the option ${code(parameter.instead)}`,
+          evidence(parameter),
+          parameter.note,
+        ]),
+      ),
     ),
   ];
 }
+
+/** How the facts about options are asserted on the installed library, by entry; empty where nothing is. */
+function verificationOf(descriptor: LibraryDescriptor): ReadonlyMap<object, string> {
+  const checks = verified.filter((entry) => entry.library === descriptor.name).flatMap((entry) => entry.checks);
+  const said = new Map<object, string>();
+  for (const { entry, ids } of factEntries(descriptor)) {
+    const parts = (['run', 'source', 'unverified'] as const).flatMap((how) => {
+      const own = checks.filter((check) => check.how === how);
+      const covered = ids.filter((id) => own.some(({ facts }) => facts.includes(id)));
+      if (covered.length === 0) return [];
+      const which = covered.length === ids.length ? '' : ` (${covered.map((id) => id.replace(/^.*: /u, '')).join(', ')})`;
+      const reason = how === 'unverified' ? own.find(({ facts }) => facts.includes(covered[0] ?? ''))?.title : undefined;
+      return `${SHOWN[how]}${which}${reason === undefined ? '' : `: ${reason.replace(/\.$/u, '')}`}`;
+    });
+    said.set(entry, parts.join('; '));
+  }
+  return said;
+}
+
+const SHOWN = { run: 'asserted by running it', source: 'asserted on its source', unverified: 'not asserted' } as const;
 
 function library(descriptor: LibraryDescriptor): string {
   const lines = [
@@ -403,6 +443,11 @@ function library(descriptor: LibraryDescriptor): string {
     lines.push('| creator | makes | connects | closes | dispose | each … | notes |', '|---|---|---|---|---|---|---|');
     lines.push(...descriptor.creators.map((creator) => creatorRow(descriptor, creator)), '');
   }
+  const said = verificationOf(descriptor);
+  const stated: Stated = (write) => (entry) => {
+    const how = said.get(entry);
+    return how === undefined || how === '' ? write(entry) : `${write(entry).replace(/\.$/u, '')} – ${how}.`;
+  };
   const list = [
     ...descriptor.cheap.map(({ api, why }) => `- Cheap: ${code(api)} – ${why}.`),
     ...(descriptor.transfers ?? []).map(
@@ -422,15 +467,15 @@ function library(descriptor: LibraryDescriptor): string {
       ? [bullet(`Types of the pool and of what is taken out of it: ${either(descriptor.alsoTaken)}`, [])]
       : []),
     ...(descriptor.responses ?? []).map(response),
-    ...(descriptor.limits ?? []).map(limit),
-    ...(descriptor.timeouts ?? []).map(time),
-    ...(descriptor.waits ?? []).map(wait),
-    ...(descriptor.relations ?? []).map(relation),
-    ...(descriptor.recycling ?? []).map(recycled),
-    ...(descriptor.keepAlive ?? []).map(keptAlive),
-    ...(descriptor.connectionPerRequest ?? []).map(perRequest),
-    ...(descriptor.ignored ?? []).map(ignored),
-    ...(descriptor.connectionStrings ?? []).flatMap(connectionString),
+    ...(descriptor.limits ?? []).map(stated(limit)),
+    ...(descriptor.timeouts ?? []).map(stated(time)),
+    ...(descriptor.waits ?? []).map(stated(wait)),
+    ...(descriptor.relations ?? []).map(stated(relation)),
+    ...(descriptor.recycling ?? []).map(stated(recycled)),
+    ...(descriptor.keepAlive ?? []).map(stated(keptAlive)),
+    ...(descriptor.connectionPerRequest ?? []).map(stated(perRequest)),
+    ...(descriptor.ignored ?? []).map(stated(ignored)),
+    ...(descriptor.connectionStrings ?? []).flatMap((fact) => connectionString(fact, stated)),
     ...(descriptor.edge === undefined ? [] : [`- Edge: ${descriptor.edge}.`]),
     ...descriptor.notes.map((note) => `- ${note}.`),
   ];

@@ -7,6 +7,7 @@ import { lookUpProperty } from '../ast/objects.js';
 import type { Variable } from '../ast/variables.js';
 import { conditionMayHold, constantInit } from '../resolve/conditions.js';
 import { catalogCallsOf } from '../resolve/creations.js';
+import { globalReferences } from '../resolve/imports.js';
 import { originsOf } from '../resolve/origin.js';
 import { perFile, type SourceFile } from '../resolve/source-file.js';
 import { clientOf, laterCallsOf, madeBy } from './client-behind.js';
@@ -138,9 +139,11 @@ const writtenNames = perFile((file: SourceFile): ReadonlySet<string> => {
     const member = unwrap(left);
     if (member.type === 'MemberExpression') names.add(memberName(member) ?? '');
   }
-  for (const { arguments: args, callee } of file.nodesOfType('CallExpression')) {
-    if (callee.type !== 'MemberExpression' || memberName(callee) !== 'assign') continue;
-    for (const argument of args) {
+  for (const { identifier } of globalReferences(file.sourceCode, 'Object')) {
+    const callee = (identifier as Node).parent;
+    const call = callee?.parent;
+    if (callee?.type !== 'MemberExpression' || memberName(callee) !== 'assign' || call?.type !== 'CallExpression') continue;
+    for (const argument of call.arguments) {
       const object = unwrap(argument);
       for (const property of object.type === 'ObjectExpression' ? object.properties : [])
         if (property.type === 'Property') names.add(keyName(property) ?? '');

@@ -23,7 +23,7 @@ export const memcached: LibraryDescriptor = {
       argument: 1,
       bounds: 'connections',
       default: 10,
-      zero: 'unlimited',
+      zero: { means: 'becomes', value: 20 },
     },
   ],
   timeouts: [

@@ -12,27 +12,36 @@ import { UNUSUAL } from '../../../src/catalog/options.js';
  * Where a library has several entries of one name, the second and later ones have a number behind it: `max#2: default`.
  */
 export function factIds(library: LibraryDescriptor): readonly string[] {
+  return factEntries(library).flatMap(({ ids }) => ids);
+}
+
+/** The entries of the descriptor with the names of what they say. */
+export function factEntries(
+  library: LibraryDescriptor,
+): readonly { readonly entry: object; readonly ids: readonly string[] }[] {
   const seen = new Map<string, number>();
   const numbered = (name: string): string => {
     const count = (seen.get(name) ?? 0) + 1;
     seen.set(name, count);
     return count === 1 ? name : `${name}#${String(count)}`;
   };
-  const options = [...(library.limits ?? []), ...(library.timeouts ?? [])].flatMap((fact) => {
+  const named = <T extends object>(entries: readonly T[] | undefined, name: (entry: T) => string) =>
+    (entries ?? []).map((entry) => ({ entry, ids: [numbered(name(entry))] }));
+  const options = [...(library.limits ?? []), ...(library.timeouts ?? [])].map((fact) => {
     const name = numbered(fact.option);
-    return aspects(fact).map((aspect) => `${name}: ${aspect}`);
+    return { entry: fact, ids: aspects(fact).map((aspect) => `${name}: ${aspect}`) };
   });
   return [
     ...options,
-    ...(library.waits ?? []).map((wait) => numbered(`wait for ${wait.for}`)),
-    ...(library.relations ?? []).map(({ kind, left, right }) => numbered(`relation ${left} ${kind} ${right}`)),
-    ...(library.recycling ?? []).map(() => numbered('recycling')),
-    ...(library.ignored ?? []).map(({ option }) => numbered(`ignored ${option}`)),
-    ...(library.connectionPerRequest ?? []).map(() => numbered('per request')),
-    ...(library.keepAlive ?? []).map(({ option }) => numbered(`keep-alive ${option}`)),
+    ...named(library.waits, (wait) => `wait for ${wait.for}`),
+    ...named(library.relations, ({ kind, left, right }) => `relation ${left} ${kind} ${right}`),
+    ...named(library.recycling, () => 'recycling'),
+    ...named(library.ignored, ({ option }) => `ignored ${option}`),
+    ...named(library.connectionPerRequest, () => 'per request'),
+    ...named(library.keepAlive, ({ option }) => `keep-alive ${option}`),
     ...(library.connectionStrings ?? []).flatMap(({ ignored, parameters }) => [
-      ...parameters.map(({ name }) => numbered(`parameter ${name}`)),
-      ...ignored.map(({ name }) => numbered(`ignored parameter ${name}`)),
+      ...named(parameters, ({ name }) => `parameter ${name}`),
+      ...named(ignored, ({ name }) => `ignored parameter ${name}`),
     ]),
   ];
 }

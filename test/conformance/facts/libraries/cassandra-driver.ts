@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { createRequire } from 'node:module';
 import net, { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client, ClientOptions } from 'cassandra-driver';
@@ -24,6 +25,9 @@ async function clientOf(port: number, options: Given = {}): Promise<Client> {
   };
   return new cassandra.Client({ ...own, ...options });
 }
+
+/** A module of the driver that it keeps to itself. */
+const internal = (file: string): unknown => createRequire(import.meta.url)(`cassandra-driver/lib/${file}`);
 
 /** The options as the client has completed them. */
 const optionsOf = (client: Client): ClientOptions => (client as unknown as { readonly options: ClientOptions }).options;
@@ -83,9 +87,11 @@ async function heartbeats(pooling: Given): Promise<number> {
   const { port } = server.address() as AddressInfo;
   try {
     const options = optionsOf(await clientOf(port, { pooling }));
-    const { default: Connection } = (await import('cassandra-driver/lib/connection.js')) as {
-      readonly default: new (endpoint: string, version: number, options: ClientOptions) => Connection;
-    };
+    const Connection = internal('connection.js') as new (
+      endpoint: string,
+      version: number,
+      options: ClientOptions,
+    ) => Connection;
     await withHandClock(async ({ forward }) => {
       const connection = new Connection(`127.0.0.1:${String(port)}`, V4, options);
       await new Promise<void>((resolve, reject) => connection.open((error) => (error ? reject(error) : resolve())));
@@ -108,13 +114,13 @@ export default {
       ['pooling.maxRequestsPerConnection: default'],
       'sends up to 2,048 requests at a time on a connection by default, and 128 with old versions of the protocol',
       async () => {
-        const { default: internal } = (await import('cassandra-driver/lib/client-options.js')) as {
-          readonly default: { readonly setMetadataDependent: (client: object) => void };
+        const { setMetadataDependent } = internal('client-options.js') as {
+          readonly setMetadataDependent: (client: object) => void;
         };
         const allowed = async (protocolVersion: number): Promise<unknown> => {
           const options = optionsOf(await clientOf(1));
           const client = { options, controlConnection: { protocolVersion }, metadata: { isDbaas: () => false } };
-          internal.setMetadataDependent(client);
+          setMetadataDependent(client);
           return client.options.pooling?.maxRequestsPerConnection;
         };
         expect(await allowed(4)).toBe(2_048);

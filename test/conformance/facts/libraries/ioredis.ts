@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import net from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import type { Redis, RedisOptions } from 'ioredis';
+import type { Redis } from 'ioredis';
 import { expect, vi } from 'vitest';
 import { freePort } from '../../../support/free-port.js';
 import { ioredis } from '../../../../src/catalog/libraries/ioredis.js';

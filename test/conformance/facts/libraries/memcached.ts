@@ -4,6 +4,7 @@ import { memcached } from '../../../../src/catalog/libraries/memcached.js';
 import { run, type LibraryChecks } from '../check.js';
 import { catalogSays } from '../support/catalog-says.js';
 import { openMute, stateOf, until, wait } from '../support/site.js';
+import { withSocketServer } from '../support/socket-server.js';
 
 /** Options as a program may give them, whatever the types say. */
 type Given = Readonly<Record<string, unknown>>;
@@ -84,16 +85,16 @@ export default {
     }),
     run(['idle: default'], 'closes a connection after 5 s of silence', async () => {
       expect(await socketTimes({ timeout: 7_000 })).toEqual([7_000, 5_000]);
-      const mute = await openMute();
-      const client = await clientOf(mute.port, { idle: 40 });
-      try {
-        client.get('key', () => undefined);
-        await until('a connection', () => mute.opened() > 0);
-        await until('its end', () => mute.open() === 0);
-      } finally {
-        client.end();
-        await mute.stop();
-      }
+      await withSocketServer(
+        (socket) => socket.resume(),
+        async ({ open, opened, port }) => {
+          const client = await clientOf(port, { idle: 40 });
+          client.get('key', () => undefined);
+          await until('a connection', () => opened() > 0);
+          await until('its end', () => open() === 0);
+          client.end();
+        },
+      );
       expect(catalogSays(memcached, 'idle')).toEqual({ default: 5_000, unit: 'ms' });
     }),
   ],

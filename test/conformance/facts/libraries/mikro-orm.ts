@@ -136,8 +136,14 @@ function ofDialect(dialect: Dialect): readonly Check[] {
       `${name}: ten connections, and any number with Infinity`,
       async () => {
         expect(catalogSays(mikroOrm, 'pool.max', occurrence)).toMatchObject({ default: 10, infinity: 'unlimited' });
-        await withClient(dialect, {}, (client) => expectLimit(10, take(client)));
-        await withClient(dialect, { max: Number.POSITIVE_INFINITY }, (client) => expectGranted(12, take(client)));
+        // mysql2 complains about an option that MikroORM gives it.
+        const complaint = vi.spyOn(console, 'error').mockImplementation(ignore);
+        try {
+          await withClient(dialect, {}, (client) => expectLimit(10, take(client)));
+          await withClient(dialect, { max: Number.POSITIVE_INFINITY }, (client) => expectGranted(12, take(client)));
+        } finally {
+          complaint.mockRestore();
+        }
       },
       needs,
     ),

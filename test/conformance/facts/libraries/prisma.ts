@@ -2,7 +2,6 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { PoolConfig } from 'pg';
 import { expect } from 'vitest';
 import { prisma } from '../../../../src/catalog/libraries/prisma.js';
 import { run, unverified, type LibraryChecks } from '../check.js';

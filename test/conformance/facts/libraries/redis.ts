@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { RedisClientOptions } from 'redis';
 import { expect, vi } from 'vitest';
 import { nodeRedis } from '../../../../src/catalog/libraries/node-redis.js';
 import { run, unverified, type LibraryChecks } from '../check.js';
