@@ -1,4 +1,5 @@
 import { createRule } from '../src/create-rule.js';
+import type { GivenOption } from '../src/options/given.js';
 import { conflictsOf, type Conflict } from '../src/options/relations.js';
 import { longLivedNamesOf, outlivedServersOf } from '../src/options/server-times.js';
 import { sourceFileOf } from '../src/resolve/source-file.js';
@@ -6,7 +7,7 @@ import { fileKindOf } from '../src/scope/file-kind.js';
 
 type Options = readonly [{ readonly serverKeepAliveMs?: number; readonly maxDnsTtlMs: number }];
 
-export default createRule<Options, 'conflict' | 'dns' | 'needs' | 'outlives' | 'server'>({
+export default createRule<Options, 'conflict' | 'dns' | 'needs' | 'outlives'>({
   name: 'consistent-pool-limits',
   meta: {
     type: 'problem',
@@ -34,9 +35,8 @@ export default createRule<Options, 'conflict' | 'dns' | 'needs' | 'outlives' | '
       conflict: '`{{left}}` ({{leftValue}}) {{relation}} `{{right}}` ({{rightValue}}): {{otherwise}}.',
       needs: '`{{left}}` needs `{{right}}`, which is {{rightValue}}: {{otherwise}}.',
       outlives:
-        '`{{option}}` keeps an idle connection for {{client}} ms, and the server closes it after {{server}} ms: a request that is sent in between fails with ECONNRESET. Keep it for less.',
-      server: '`{{option}}` ({{left}} ms) is not below `{{other}}` ({{right}} ms): {{otherwise}}.',
-      dns: '`{{option}}` believes an address for {{time}} ms: after a failover, requests go to the old one for as long. Keep it for at most {{most}} ms.',
+        '`{{option}}` keeps an idle connection for {{client}}, and the server closes it after {{server}}: a request that is sent in between fails with ECONNRESET. Keep it for less.',
+      dns: '`{{option}}` lets an address be believed for {{time}}: after a failover, requests go to the old one for as long. Write at most {{most}}.',
     },
   },
   create(context, [options]) {
@@ -53,17 +53,23 @@ export default createRule<Options, 'conflict' | 'dns' | 'needs' | 'outlives' | '
           });
         }
         for (const { client, given, server } of outlivedServersOf(file, options.serverKeepAliveMs ?? null)) {
-          const data = { option: given.name, client: String(client), server: String(server) };
+          const data = { option: given.name, client: timeText(given, client), server: timeText(given, server) };
           context.report({ node: given.node, messageId: 'outlives', data });
         }
         for (const { given, ms } of longLivedNamesOf(file, options.maxDnsTtlMs)) {
-          const data = { option: given.name, time: String(ms), most: String(options.maxDnsTtlMs) };
+          const data = { option: given.name, time: ms === Infinity ? 'ever' : `up to ${timeText(given, ms)}`, most: timeText(given, options.maxDnsTtlMs) };
           context.report({ node: given.node, messageId: 'dns', data });
         }
       },
     };
   },
 });
+
+// In the unit of the option, so that it can be written there.
+function timeText({ fact }: GivenOption, ms: number): string {
+  if (ms === Infinity) return 'ever';
+  return 'unit' in fact && fact.unit === 's' ? `${String(ms / 1000)} s` : `${String(ms)} ms`;
+}
 
 function describe({ isDefault, left, relation, right }: Conflict): Record<string, string> {
   return {

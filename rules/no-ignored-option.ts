@@ -3,13 +3,7 @@ import { attach, type Attachment } from '../src/fix/edit.js';
 import { factFor } from '../src/options/amounts.js';
 import { givenParametersOf, type GivenParameter } from '../src/options/connection-strings.js';
 import { optionOf } from '../src/options/given.js';
-import {
-  unreadOptionsOf,
-  wrongParametersOf,
-  wrongUnitsOf,
-  type UnreadOption,
-  type WrongUnit,
-} from '../src/options/ignored.js';
+import { unreadOptionsOf, wrongParametersOf, wrongUnitsOf, type UnreadOption, type WrongUnit } from '../src/options/ignored.js';
 import type { Lookup } from '../src/options/lookup.js';
 import { valuesOf } from '../src/options/values.js';
 import {

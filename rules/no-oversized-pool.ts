@@ -40,8 +40,8 @@ export default createRule<Options, 'oversized' | 'undersized'>({
     ],
     defaultOptions: [{ headroom: 1, instances: 1 }],
     messages: {
-      oversized: '`{{option}}` is {{size}} connections, which is too many: {{because}}. Write at most {{most}}.',
-      undersized: '`{{option}}` is {{size}} connections, which is too few: {{because}}. Write at least {{least}}.',
+      oversized: '`{{option}}` is {{size}} connections, which is too many: {{because}}.{{advice}}',
+      undersized: '`{{option}}` is {{size}} connections, which is too few: {{because}}.{{advice}}',
     },
   },
   create(context, [load]) {
@@ -55,19 +55,18 @@ export default createRule<Options, 'oversized' | 'undersized'>({
           const option = sizeText(file, size);
           const connections = String(size.connections);
           const isDefault = size.node === size.call.node;
+          const data = { option, size: connections };
           // Nobody has chosen a default: it counts only against the numbers that somebody gave.
-          if (most && size.connections >= most.connections && !(isDefault && load.serverMaxConnections === undefined))
-            context.report({
-              node: size.node,
-              messageId: 'oversized',
-              data: { option, size: connections, because: most.because, most: String(most.connections - 1) },
-            });
-          else if (needed && size.connections < needed.connections)
-            context.report({
-              node: size.node,
-              messageId: 'undersized',
-              data: { option, size: connections, because: needed.because, least: String(needed.connections) },
-            });
+          if (most && size.connections >= most.connections && !(isDefault && !most.isWanted)) {
+            const advice = most.isWanted ? ` Write at most ${String(most.connections - 1)}.` : '';
+            context.report({ node: size.node, messageId: 'oversized', data: { ...data, because: most.because, advice } });
+          } else if (needed && size.connections < needed.connections) {
+            const isTooMuch = most && needed.connections >= most.connections;
+            const advice = isTooMuch
+              ? ` That is more than there may be: ${most.because}.`
+              : ` Write at least ${String(needed.connections)}.`;
+            context.report({ node: size.node, messageId: 'undersized', data: { ...data, because: needed.because, advice } });
+          }
         }
       },
     };

@@ -353,6 +353,7 @@ function recycled(fact: Recycling): string {
 function keptAlive(fact: KeepAlive): string {
   return bullet(`Connections are ${fact.default ? '' : 'not '}kept between requests by default (${code(fact.option)})`, [
     ...subject(fact),
+    fact.unless && `not when ${fact.unless.map(condition).join(', or ')}`,
     evidence(fact),
     fact.note,
   ]);

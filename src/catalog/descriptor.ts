@@ -729,6 +729,8 @@ export interface KeepAlive {
   readonly of?: readonly ApiPath[];
   /** Without it, each request opens a connection: a client that is shared saves nothing before the option is on. */
   readonly default: boolean;
+  /** Not where one of these is proved: what opens no connection, or is told elsewhere. */
+  readonly unless?: readonly ArgumentCondition[];
   readonly evidence?: 'source' | 'docs';
   readonly note?: string;
 }

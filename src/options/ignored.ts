@@ -3,6 +3,7 @@ import type { IgnoredOption } from '../catalog/descriptor.js';
 import { looksLikeMilliseconds, positionsOf } from '../catalog/options.js';
 import { memberName, type Node } from '../ast/nodes.js';
 import { conditionHolds } from '../resolve/conditions.js';
+import { GLOBAL } from '../resolve/module-path.js';
 import { originsOf } from '../resolve/origin.js';
 import { perFile, type SourceFile } from '../resolve/source-file.js';
 import { factFor } from './amounts.js';
@@ -38,6 +39,7 @@ export interface UnreadOption {
 export const unreadOptionsOf = perFile((file: SourceFile): readonly UnreadOption[] => {
   const found = new Map<unknown, UnreadOption>();
   for (const call of configuredCallsOf(file)) {
+    if (isReplaced(file, call)) continue;
     for (const entry of ignoredBy(file, call)) {
       const positions = positionsOf(entry);
       const given = lookUpArgument(file, call.node, positions, [entry.option]);
@@ -53,6 +55,16 @@ export const unreadOptionsOf = perFile((file: SourceFile): readonly UnreadOption
   }
   return [...found.values()];
 });
+
+// `globalThis.fetch = require('node-fetch')`: what is called is another function than the catalog describes.
+function isReplaced(file: SourceFile, { module, steps }: ConfiguredCall): boolean {
+  if (module !== GLOBAL) return false;
+  const name = steps.at(-1);
+  return file.nodesOfType('AssignmentExpression').some(({ left }) => {
+    const isMember = left.type === 'MemberExpression' && left.object.type === 'Identifier';
+    return isMember ? memberName(left) === name : left.type === 'Identifier' && left.name === name;
+  });
+}
 
 function isOff(file: SourceFile, { value }: Given, fact: NumberFact | null): boolean {
   const [only, ...others] = valuesOf(file, value);

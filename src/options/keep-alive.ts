@@ -1,6 +1,8 @@
 /** Clients and calls that open a connection for every request. */
 import type { ConnectionPerRequest, KeepAlive } from '../catalog/descriptor.js';
+import { unwrap } from '../ast/nodes.js';
 import { conditionHolds } from '../resolve/conditions.js';
+import { originsOf } from '../resolve/origin.js';
 import { perFile, type SourceFile } from '../resolve/source-file.js';
 import { lookUpArgument, type Absent, type Given, type Lookup } from './lookup.js';
 import { configuredCallsOf, isSubject, type ConfiguredCall } from './subjects.js';
@@ -15,8 +17,23 @@ export type ClosedConnection = { readonly call: ConfiguredCall } & (
 
 /** All of a file, in source order. */
 export const closedConnectionsOf = perFile((file: SourceFile): readonly ClosedConnection[] =>
-  configuredCallsOf(file).flatMap((call) => askedFor(file, call) ?? notKept(file, call) ?? []),
+  configuredCallsOf(file).flatMap((call) =>
+    isSubclass(file, call) ? [] : (askedFor(file, call) ?? notKept(file, call) ?? []),
+  ),
 );
+
+/** Is it a class of the file that extends one of the library's? What its constructor passes on is its own business. */
+export function isSubclass(file: SourceFile, { node }: ConfiguredCall): boolean {
+  const callee = unwrap(node.callee);
+  if (callee.type === 'ClassExpression') return true;
+  const variable = callee.type === 'Identifier' ? originsOf(file).variable(callee) : null;
+  return (
+    variable?.defs.some(
+      (definition) =>
+        definition.type === 'ClassName' || (definition.type === 'Variable' && definition.node.init?.type === 'ClassExpression'),
+    ) ?? false
+  );
+}
 
 function askedFor(file: SourceFile, call: ConfiguredCall): ClosedConnection | null {
   for (const entry of call.library.connectionPerRequest ?? []) {
@@ -45,7 +62,10 @@ function keepAliveOf(
   const { called } = call;
   if (!called) return [];
   return (call.library.keepAlive ?? [])
-    .filter(({ of }) => of === undefined || of.includes(called.api))
+    .filter(({ of, unless }) => {
+      const isOther = unless?.some((condition) => conditionHolds(file, call.node, condition)) ?? false;
+      return !isOther && (of === undefined || of.includes(called.api));
+    })
     .map((fact) => {
       const argument = fact.argument ?? 0;
       return { fact, argument, given: lookUpArgument(file, call.node, [argument], [fact.option]) };

@@ -2,9 +2,10 @@
 import type { Phase, Recycling, Timeout } from '../catalog/descriptor.js';
 import { effectOf } from '../catalog/options.js';
 import { perFile, type SourceFile } from '../resolve/source-file.js';
+import { creationScopes } from '../scope/creation-scope.js';
 import { amountOf, factFor } from './amounts.js';
 import { optionOf } from './given.js';
-import { keepsConnections } from './keep-alive.js';
+import { isSubclass, keepsConnections } from './keep-alive.js';
 import type { Given } from './lookup.js';
 import { familyOf } from './sizing.js';
 import { configuredCallsOf, isSubject, type ConfiguredCall } from './subjects.js';
@@ -25,7 +26,9 @@ export interface StaleConnections {
 /** All of a file, in source order. */
 export const staleConnectionsOf = perFile((file: SourceFile): readonly StaleConnections[] =>
   configuredCallsOf(file).flatMap((call) => {
-    if (!call.creator || !keepsConnections(file, call)) return [];
+    if (!call.creator || isSubclass(file, call) || !keepsConnections(file, call)) return [];
+    // What is made for one request does not get old.
+    if (creationScopes(file).of(call.node).kind !== 'once') return [];
     const recycling = (call.library.recycling ?? []).find((entry) => isSubject(call, entry));
     // A server that is asked, or watched, does not let a dead connection through.
     if (!recycling || recycling.validates === 'ping' || recycling.validates === 'monitor') return [];

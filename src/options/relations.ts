@@ -4,7 +4,7 @@ import { positionsOf } from '../catalog/options.js';
 import { perFile, type SourceFile } from '../resolve/source-file.js';
 import { amountOf, factFor } from './amounts.js';
 import { optionOf } from './given.js';
-import { lookUpArgument, type Given } from './lookup.js';
+import { lookUpArgument, objectBehind, type Given, type Lookup } from './lookup.js';
 import { configuredCallsOf, isSubject, type ConfiguredCall } from './subjects.js';
 import { valuesOf } from './values.js';
 
@@ -15,7 +15,7 @@ export interface Conflict {
   /** The option to be looked at: the left one where it is given. */
   readonly given: Given;
   readonly left: string;
-  /** Null where the other option is missing. */
+  /** Null where an option that is needed is missing. */
   readonly right: string | null;
   readonly isDefault: { readonly left: boolean; readonly right: boolean };
 }
@@ -24,29 +24,40 @@ export interface Conflict {
 export const conflictsOf = perFile((file: SourceFile): readonly Conflict[] =>
   configuredCallsOf(file).flatMap((call) =>
     (call.library.relations ?? []).flatMap((relation) => {
-      if (!isSubject(call, relation) || !isAsked(file, call, relation)) return [];
+      if (!isSubject(call, relation)) return [];
       return (relation.kind === 'needs' ? unmetNeed(file, call, relation) : unfit(file, call, relation)) ?? [];
     }),
   ),
 );
 
-// Only where another option is given as well.
-function isAsked(file: SourceFile, call: ConfiguredCall, { with: other }: Relation): boolean {
-  if (other === undefined) return true;
-  const fact = factFor(file, call, other);
-  return fact !== null && optionOf(file, call, fact).found === 'yes';
-}
-
 function unfit(file: SourceFile, call: ConfiguredCall, relation: Relation): Conflict | null {
   const left = amountOf(file, call, relation.left);
   const right = amountOf(file, call, relation.right);
-  if (!left || !right) return null;
-  const given = left.given ?? right.given;
+  // Only where another option is given as well.
+  const other = relation.with === undefined ? null : lookUp(file, call, relation.with);
+  if (!left || !right || (other && other.found !== 'yes')) return null;
+  const given = left.given ?? right.given ?? other;
   if (!given || (relation.given === 'both' && !(left.given && right.given))) return null;
   const fits = relation.kind === 'below' ? left.value < right.value : left.value <= right.value;
-  if (fits) return null;
   const isDefault = { left: left.given === null, right: right.given === null };
+  if (fits || ((isDefault.left || isDefault.right) && mayBeOfAnotherKind(file, call))) return null;
   return { call, relation, given, left: left.text, right: right.text, isDefault };
+}
+
+function lookUp(file: SourceFile, call: ConfiguredCall, option: string): Lookup {
+  const fact = factFor(file, call, option);
+  return fact ? optionOf(file, call, fact) : { found: 'no', object: null, rest: option };
+}
+
+// A client whose dialect is not seen may be one that has other defaults, or no connections at all.
+function mayBeOfAnotherKind(file: SourceFile, { called, node }: ConfiguredCall): boolean {
+  return (called?.cheapWhen ?? []).some((condition) => {
+    if (condition.test !== 'property-is') return false;
+    const argument = node.arguments[condition.argument];
+    if (!argument || objectBehind(file, argument)?.type !== 'ObjectExpression') return false;
+    const kind = lookUpArgument(file, node, [condition.argument], [condition.property]);
+    return kind.found === 'unknown' || (kind.found === 'yes' && valuesOf(file, kind.value)[0]?.when !== 'always');
+  });
 }
 
 function unmetNeed(file: SourceFile, call: ConfiguredCall, relation: Relation): Conflict | null {
@@ -63,5 +74,7 @@ function unmetNeed(file: SourceFile, call: ConfiguredCall, relation: Relation): 
   }
   const text = amountOf(file, call, relation.left)?.text;
   if (text === undefined) return null;
-  return { call, relation, given, left: text, right: null, isDefault: { left: false, right: other.found === 'no' } };
+  const value = other.found === 'yes' ? valuesOf(file, other.value)[0]?.value : undefined;
+  const rightText = value === undefined || value === null ? null : value === '' ? "''" : String(value);
+  return { call, relation, given, left: text, right: rightText, isDefault: { left: false, right: other.found === 'no' } };
 }

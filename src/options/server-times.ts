@@ -3,7 +3,6 @@ import { milliseconds } from '../catalog/options.js';
 import { perFile, type SourceFile } from '../resolve/source-file.js';
 import { numberOf } from './amounts.js';
 import { givenOptionsOf, type GivenOption } from './given.js';
-import { configuredCallsOf } from './subjects.js';
 
 /** A client that keeps a connection longer than its server. */
 export interface OutlivedServer {
@@ -13,7 +12,8 @@ export interface OutlivedServer {
   readonly server: number;
 }
 
-interface Time {
+/** A time that is given. */
+export interface Time {
   readonly given: GivenOption;
   readonly ms: number;
 }
@@ -27,43 +27,24 @@ const timesOf = perFile((file: SourceFile): readonly Time[] =>
 );
 
 /**
- * Clients of the file that keep an idle connection for longer than the server.
+ * Clients of the file that keep an idle connection for longer than the server. A server of the same file says itself how long it keeps one,
+ * in a header that clients heed: only the user knows of servers that do not.
  *
- * @param serverMs How long the servers keep one, in milliseconds; null where only servers of this file are known.
+ * @param serverMs How long the servers keep one, in milliseconds; null where nothing is known of them.
  */
 export function outlivedServersOf(file: SourceFile, serverMs: number | null): readonly OutlivedServer[] {
-  const times = timesOf(file);
-  const own = times.find(({ given: { fact } }) => 'side' in fact && fact.covers.includes('idle'));
-  return times.flatMap(({ given, ms }): OutlivedServer[] => {
+  if (serverMs === null) return [];
+  return timesOf(file).flatMap(({ given, ms }): OutlivedServer[] => {
     const { call, fact } = given;
     if (!call || !('covers' in fact) || fact.side === 'server' || !fact.covers.includes('idle')) return [];
     // The idle connections of a database pool have a server of another kind.
     if (call.creator?.makes !== 'agent' && call.library.keepAlive === undefined && !isForHttp(call.library.waits)) return [];
-    const server = serverMs ?? (isLocal(file, given) ? (own?.ms ?? localDefault(file)) : null);
-    return server !== null && ms >= server ? [{ given, client: ms, server }] : [];
+    return ms >= serverMs ? [{ given, client: ms, server: serverMs }] : [];
   });
 }
 
 function isForHttp(waits: readonly { readonly for: string }[] | undefined): boolean {
   return waits?.some((wait) => wait.for === 'request') ?? false;
-}
-
-// `new Pool('http://localhost:3000')` and a server in the same file: they are meant for each other.
-function isLocal(file: SourceFile, { call }: GivenOption): boolean {
-  const [address] = call?.node.arguments ?? [];
-  return address !== undefined && /^[`'"]https?:\/\/(?:localhost|127\.0\.0\.1|\[::1\])/u.test(file.sourceCode.getText(address));
-}
-
-// A server of the file that says nothing has the time of the library.
-function localDefault(file: SourceFile): number | null {
-  for (const call of configuredCallsOf(file)) {
-    for (const fact of call.library.timeouts ?? []) {
-      const isCreated = fact.at?.some(({ api }) => call.steps.join('.') === api) ?? false;
-      if (fact.side === 'server' && fact.covers.includes('idle') && isCreated && typeof fact.default === 'number')
-        return fact.default;
-    }
-  }
-  return null;
 }
 
 /** Addresses that are believed for longer than this. */

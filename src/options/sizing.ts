@@ -24,8 +24,14 @@ export interface Load {
 /** The sum behind a number, for a message. */
 export interface Bound {
   readonly connections: number;
-  /** "2 000 requests a second × 20 ms × 1.5 = 60 connections, 15 for each of 4 instances" */
+  /** "2000/s × 20 ms × 1.5 = 60, 15 for each of 4 instances" */
   readonly because: string;
+}
+
+/** A bound from above. */
+export interface Most extends Bound {
+  /** The user has named the number, or one from which it follows; else it is a limit that leaves nothing to others. */
+  readonly isWanted: boolean;
 }
 
 /** The kind of server that the connections of a limit lead to; null where it is not known. */
@@ -36,21 +42,32 @@ export function familyOf(file: SourceFile, call: ConfiguredCall, { servers: know
 }
 
 /** The number of connections that is certainly too large for one pool. */
-export function mostOf(family: ServerFamily, load: Load): Bound | null {
+export function mostOf(family: ServerFamily, load: Load): Most | null {
+  const wanted = [ownMost(family, load), shareOf(load)].flatMap((bound) => bound ?? []);
+  const [first] = wanted.sort((a, b) => a.connections - b.connections);
+  if (first) return first;
   const { connections, name, oversized } = servers[family];
-  const own = load.max?.[family];
-  if (load.serverMaxConnections !== undefined) {
-    const share = Math.max(1, Math.floor(load.serverMaxConnections / load.instances));
-    const each = load.instances === 1 ? '' : `, ${String(share)} for each of ${String(load.instances)} instances`;
-    return { connections: share + 1, because: `the server accepts ${String(load.serverMaxConnections)}${each}` };
-  }
-  if (own !== undefined) return { connections: own + 1, because: `${String(own)} is the most that is wanted` };
   if (oversized === undefined) return null;
-  const accepted =
+  const because =
     connections === null
       ? `more than a ${name} server needs from one process`
-      : `${name} accepts ${String(connections)} in all`;
-  return { connections: oversized, because: accepted };
+      : `${name} accepts ${String(connections)} in all unless it is set up for more, and others need some too`;
+  return { connections: oversized, because, isWanted: false };
+}
+
+function ownMost(family: ServerFamily, { max }: Load): Most | null {
+  const own = max?.[family];
+  return own === undefined
+    ? null
+    : { connections: own + 1, because: `${String(own)} is the most that is wanted`, isWanted: true };
+}
+
+// The part of its connections that a server has for one process.
+function shareOf({ instances, serverMaxConnections: all }: Load): Most | null {
+  if (all === undefined) return null;
+  const share = Math.max(1, Math.floor(all / instances));
+  const each = instances === 1 ? '' : `, ${String(share)} for each of ${String(instances)} instances`;
+  return { connections: share + 1, because: `the server accepts ${String(all)}${each}`, isWanted: true };
 }
 
 /** The number of connections that the load needs, by Little's law: rate × time × headroom. */

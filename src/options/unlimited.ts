@@ -2,7 +2,9 @@
 import type { Limit } from '../catalog/descriptor.js';
 import { boundedText } from '../catalog/options.js';
 import { perFile, type SourceFile } from '../resolve/source-file.js';
+import { creationScopes } from '../scope/creation-scope.js';
 import { optionOf, placesOf } from './given.js';
+import { isSubclass } from './keep-alive.js';
 import type { Absent } from './lookup.js';
 import { configuredCallsOf, type ConfiguredCall } from './subjects.js';
 
@@ -21,7 +23,9 @@ export interface UnlimitedClient {
 /** All of a file, in source order. */
 export const unlimitedClientsOf = perFile((file: SourceFile): readonly UnlimitedClient[] =>
   configuredCallsOf(file).flatMap((call) => {
-    if (!call.creator) return [];
+    if (!call.creator || isSubclass(file, call)) return [];
+    // What is made for one request, or nobody knows for how many, opens as many as that one asks for.
+    if (creationScopes(file).of(call.node).kind !== 'once') return [];
     const taken = (call.library.limits ?? []).filter(
       ({ bounds, ...limit }) => (bounds === 'connections' || bounds === 'per-host') && placesOf(file, call, limit).length > 0,
     );

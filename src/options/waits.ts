@@ -3,7 +3,7 @@ import { compilePath, matchesPath, type Step } from '../catalog/api-path.js';
 import type { ApiPath, Companion, IgnoredOption, Timeout, Wait } from '../catalog/descriptor.js';
 import { positionsOf } from '../catalog/options.js';
 import { enclosingFunction, keyName, memberName, unwrap, type Node } from '../ast/nodes.js';
-import { lookUpProperty } from '../ast/objects.js';
+import { literalValue, lookUpProperty } from '../ast/objects.js';
 import type { Variable } from '../ast/variables.js';
 import { conditionMayHold, constantInit } from '../resolve/conditions.js';
 import { catalogCallsOf } from '../resolve/creations.js';
@@ -139,8 +139,7 @@ const writtenNames = perFile((file: SourceFile): ReadonlySet<string> => {
     const member = unwrap(left);
     if (member.type === 'MemberExpression') names.add(memberName(member) ?? '');
   }
-  for (const { identifier } of globalReferences(file.sourceCode, 'Object')) {
-    const callee = (identifier as Node).parent;
+  for (const { parent: callee } of globalReferences(file.sourceCode, 'Object')) {
     const call = callee?.parent;
     if (callee?.type !== 'MemberExpression' || memberName(callee) !== 'assign' || call?.type !== 'CallExpression') continue;
     for (const argument of call.arguments) {
@@ -215,6 +214,8 @@ const WAITING = new Set(['request', 'headers', 'connect', 'socket', 'body']);
 function passedOn(file: SourceFile, call: ConfiguredCall): 'ended' | 'open' | 'unknown' {
   for (const { api, argument, property } of call.library.transfers ?? []) {
     if (property === undefined || !(matchesPath(api, call.steps) || call.creator?.api === api)) continue;
+    // `https.get('https://…', …)`
+    if (isAddress(file, call.node.arguments[argument])) continue;
     const given = lookUpArgument(file, call.node, [argument], [property]);
     if (given.found === 'unknown') return 'unknown';
     if (given.found === 'no' || valuesOf(file, given.value).length > 0) continue;
@@ -228,6 +229,12 @@ function passedOn(file: SourceFile, call: ConfiguredCall): 'ended' | 'open' | 'u
     if (state.kind !== 'open') return state.kind;
   }
   return 'open';
+}
+
+function isAddress(file: SourceFile, argument: Node | undefined): boolean {
+  const value = argument && constantInit(file, argument);
+  if (value?.type === 'NewExpression') return value.callee.type === 'Identifier' && value.callee.name === 'URL';
+  return value?.type === 'TemplateLiteral' || value?.type === 'BinaryExpression' || typeof (value && literalValue(value)) === 'string';
 }
 
 function isSetForAll(file: SourceFile, { setBy = [] }: Wait): boolean {
@@ -315,12 +322,19 @@ export const idleTimeoutsOf = perFile((file: SourceFile): readonly IdleTimeout[]
       // `stream.setTimeout(5000, () => stream.close())`
       if (needs.by === 'listener' && !given.property && call.node.arguments.length > 1) continue;
       const absent = needs.by === 'option' ? companionMissing(file, call, fact, needs) : null;
-      if (needs.by === 'option' ? absent === null : call.creator !== null || endsRequest(file, call.node, needs)) continue;
+      if (needs.by === 'option' ? absent === null : call.creator !== null || endsRequest(file, requestOf(file, call, given), needs)) continue;
       found.push({ call, fact, given, needs, absent: absent === 'off' ? null : absent });
     }
   }
   return found;
 });
+
+// `request.setTimeout(5000)`: whoever listens, listens to the request.
+function requestOf(file: SourceFile, call: ConfiguredCall, { property }: Given): ConfiguredCall['node'] {
+  const { callee } = call.node;
+  const made = !property && callee.type === 'MemberExpression' ? madeBy(file, callee.object) : null;
+  return made?.node ?? call.node;
+}
 
 function isEndless(file: SourceFile, value: Node): boolean {
   const values = valuesOf(file, value);

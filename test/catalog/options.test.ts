@@ -294,7 +294,7 @@ describe('facts', () => {
     ['generic-pool', 'max', 1, 'becomes'],
     ['generic-pool', 'acquireTimeoutMillis', 'none', 'unlimited'],
     ['lightning-pool', 'max', 10, 'becomes'],
-    ['memcached', 'poolSize', 10, 'unlimited'],
+    ['memcached', 'poolSize', 10, 'becomes'],
     ['@clickhouse/client', 'max_open_connections', 10, 'unlimited'],
     ['neo4j-driver', 'maxConnectionPoolSize', 100, 'unlimited'],
     ['node:http', 'maxSockets', 'unlimited', 'unlimited'],

@@ -26,7 +26,6 @@ export const cassandraDriver: LibraryDescriptor = {
       option: 'pooling.maxRequestsPerConnection',
       bounds: 'in-flight',
       default: 2_048,
-      evidence: 'source',
       note: '128 with versions 1 and 2 of the protocol',
     },
   ],
@@ -40,8 +39,6 @@ export const cassandraDriver: LibraryDescriptor = {
       zero: 'unlimited',
       null: { means: 'throws', does: 'throws: it has to be a number' },
       text: { means: 'throws', does: 'throws: it has to be a number' },
-      evidence: 'source',
-      note: 'the default: run; 0: documentation',
     },
     {
       option: 'socketOptions.connectTimeout',
@@ -55,7 +52,6 @@ export const cassandraDriver: LibraryDescriptor = {
       unit: 'ms',
       default: 30_000,
       zero: 'unlimited',
-      evidence: 'source',
     },
   ],
   waits: [

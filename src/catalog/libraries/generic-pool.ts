@@ -49,7 +49,7 @@ export const genericPool: LibraryDescriptor = {
       text: 'literal',
       float: { means: 'literal', does: 'is cut to a whole number' },
     },
-    { option: 'min', argument: 1, bounds: 'min', default: 0, zero: 'none', text: 'literal', evidence: 'source' },
+    { option: 'min', argument: 1, bounds: 'min', default: 0, zero: 'none', text: 'literal' },
     {
       option: 'maxWaitingClients',
       argument: 1,
@@ -87,7 +87,6 @@ export const genericPool: LibraryDescriptor = {
         value: 'positive',
         otherwise: 'closes nothing: idle resources are not looked for',
       },
-      note: '0 and null: source (lib/PoolOptions.js)',
     },
     {
       option: 'evictionRunIntervalMillis',

@@ -52,7 +52,7 @@ export const lightningPool: LibraryDescriptor = {
       infinity: 'unlimited',
       text: 'literal',
     },
-    { option: 'min', argument: 1, bounds: 'min', default: 0, zero: 'none', evidence: 'source' },
+    { option: 'min', argument: 1, bounds: 'min', default: 0, zero: 'none' },
     {
       option: 'maxQueue',
       argument: 1,
@@ -107,7 +107,6 @@ export const lightningPool: LibraryDescriptor = {
       lifetime: 'none',
       validates: 'ping',
       boundedBy: ['idleTimeoutMillis'],
-      evidence: 'source',
       note: 'validation is on by default and calls the validate function of the factory, if there is one',
     },
   ],

@@ -132,7 +132,6 @@ export const mongodb: LibraryDescriptor = {
       covers: ['keep-alive'],
       unit: 'ms',
       default: 10_000,
-      evidence: 'source',
       note: 'the time between two looks at each server',
     },
     {

@@ -60,8 +60,6 @@ export const neo4jDriver: LibraryDescriptor = {
       negative: 'unlimited',
       null: 'default',
       infinity: 'default',
-      evidence: 'source',
-      note: 'the values in the configuration: run; what 0 does: neo4j-driver-core/lib/internal/pool/pool.js:337',
     },
   ],
   timeouts: [
@@ -80,8 +78,6 @@ export const neo4jDriver: LibraryDescriptor = {
       unit: 'ms',
       default: 30_000,
       zero: 'unlimited',
-      evidence: 'docs',
-      note: 'the default: run',
     },
     { option: 'maxConnectionLifetime', argument: 2, covers: ['lifetime'], unit: 'ms', default: 3_600_000 },
     {
@@ -92,7 +88,6 @@ export const neo4jDriver: LibraryDescriptor = {
       default: 'none',
       zero: { means: 'immediate', does: 'asks the server each time a connection is taken' },
       negative: { means: 'throws', does: 'throws: it has to be positive, or 0 for always' },
-      evidence: 'source',
       note: 'after this time of disuse a connection is tried before it is handed out',
     },
     {
@@ -115,7 +110,7 @@ export const neo4jDriver: LibraryDescriptor = {
   waits: [
     { for: 'connect', default: 30_000, endedBy: ['connectionTimeout'] },
     { for: 'acquire', default: 60_000, endedBy: ['connectionAcquisitionTimeout'] },
-    { for: 'query', default: 'none', endedBy: ['timeout'], evidence: 'docs' },
+    { for: 'query', default: 'none', endedBy: ['timeout'] },
   ],
   relations: [
     {
@@ -124,7 +119,6 @@ export const neo4jDriver: LibraryDescriptor = {
       right: 'connectionAcquisitionTimeout',
       given: 'either',
       otherwise: 'the driver warns: no connection can ever time out by itself',
-      evidence: 'source',
     },
   ],
   recycling: [
@@ -133,7 +127,6 @@ export const neo4jDriver: LibraryDescriptor = {
       lifetime: 3_600_000,
       validates: 'none',
       boundedBy: ['maxConnectionLifetime'],
-      evidence: 'source',
       note: 'connectionLivenessCheckTimeout has a connection tried before it is handed out',
     },
   ],

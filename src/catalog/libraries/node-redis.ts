@@ -58,7 +58,7 @@ const poolLimits = (place: Pick<Limit, 'argument' | 'of'>): readonly Limit[] => 
       servers: [{ family: 'redis' }],
       note: 'with minimum: 0 as well nothing ever runs',
     },
-    { ...place, option: 'minimum', bounds: 'min', default: 1, zero: 'none', evidence: 'source' },
+    { ...place, option: 'minimum', bounds: 'min', default: 1, zero: 'none' },
   ];
 };
 const poolTimeouts = (place: Pick<Timeout, 'argument' | 'of'>): readonly Timeout[] => [
@@ -77,7 +77,6 @@ const poolTimeouts = (place: Pick<Timeout, 'argument' | 'of'>): readonly Timeout
     covers: ['idle'],
     unit: 'ms',
     default: 3_000,
-    evidence: 'source',
     note: 'for clients above minimum',
   },
 ];
@@ -195,7 +194,6 @@ export const nodeRedis: LibraryDescriptor = {
       bounds: 'queue',
       default: 'unlimited',
       zero: 'unlimited',
-      evidence: 'source',
       note: 'commands that wait to be sent, each of which would otherwise stay in memory while the server is away',
     },
   ],
@@ -209,7 +207,6 @@ export const nodeRedis: LibraryDescriptor = {
       default: 5_000,
       zero: 'unlimited',
       null: 'default',
-      evidence: 'source',
       note: '0 sets the timeout of the socket to 0 (client/socket.js:291)',
     },
     {
@@ -242,11 +239,10 @@ export const nodeRedis: LibraryDescriptor = {
       covers: ['keep-alive'],
       unit: 'ms',
       default: 'none',
-      evidence: 'docs',
     },
   ],
   waits: [
-    { of: CLIENTS, for: 'connect', default: 5_000, endedBy: ['socket.connectTimeout'], evidence: 'source' },
+    { of: CLIENTS, for: 'connect', default: 5_000, endedBy: ['socket.connectTimeout'] },
     { of: POOLS, for: 'acquire', default: 3_000, endedBy: ['acquireTimeout'] },
     { of: CLIENTS, for: 'query', default: 'none', endedBy: ['socket.socketTimeout'] },
   ],
@@ -258,7 +254,6 @@ export const nodeRedis: LibraryDescriptor = {
       lifetime: 'none',
       validates: 'none',
       boundedBy: ['cleanupDelay'],
-      evidence: 'source',
     },
   ],
   ignored: [
@@ -267,14 +262,12 @@ export const nodeRedis: LibraryDescriptor = {
       option: 'connectTimeout',
       because: 'other-place',
       instead: 'socket.connectTimeout',
-      evidence: 'source',
     },
     {
       of: CLIENTS,
       option: 'socketTimeout',
       because: 'other-place',
       instead: 'socket.socketTimeout',
-      evidence: 'source',
     },
     { of: CLIENTS, option: 'socket.socketTimeout', because: 'ineffective', versions: '<5' },
   ],

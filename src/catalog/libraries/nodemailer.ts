@@ -89,6 +89,11 @@ export const nodemailer: LibraryDescriptor = {
     {
       option: 'pool',
       default: false,
+      unless: ['jsonTransport', 'streamTransport', 'sendmail', 'SES', 'url', 'direct'].map((property) => ({
+        test: 'has-property',
+        argument: 0,
+        property,
+      })),
       note: 'without it each mail opens an SMTP connection, even with a shared transport',
     },
   ],

@@ -44,8 +44,6 @@ export const playwright: LibraryDescriptor = {
       unit: 'ms',
       default: 180_000,
       zero: 'unlimited',
-      evidence: 'source',
-      note: '0: documentation',
     },
   ],
   holdsProcess: 'always',

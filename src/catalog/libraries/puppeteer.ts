@@ -41,8 +41,6 @@ export const puppeteer: LibraryDescriptor = {
       unit: 'ms',
       default: 30_000,
       zero: 'unlimited',
-      evidence: 'source',
-      note: '0: documentation',
     },
   ],
   holdsProcess: 'always',

@@ -105,7 +105,6 @@ export const sequelize: LibraryDescriptor = {
       default: 0,
       zero: 'none',
       negative: { means: 'throws', does: 'throws in the constructor: min has to be an integer of at least 0' },
-      evidence: 'source',
     },
     {
       option: 'pool.maxUses',
@@ -126,7 +125,6 @@ export const sequelize: LibraryDescriptor = {
       default: 60_000,
       zero: { means: 'becomes', value: 30_000 },
       null: { means: 'becomes', value: 30_000 },
-      note: 'null: source (sequelize-pool lib/Pool.js)',
     },
     {
       option: 'pool.idle',
@@ -154,8 +152,9 @@ export const sequelize: LibraryDescriptor = {
       misses: ['acquire'] as const,
       unit: 'ms' as const,
       default: 'none' as const,
-      zero: 'unlimited' as const,
-      ...(option.endsWith('query_timeout') ? { evidence: 'source' as const } : {}),
+      zero: option.endsWith('query_timeout')
+        ? ('unlimited' as const)
+        : ({ means: 'default', does: "is not sent: the server's own setting holds" } as const),
     })),
     {
       option: 'dialectOptions.connectTimeout',
@@ -164,7 +163,6 @@ export const sequelize: LibraryDescriptor = {
       covers: ['connect'],
       unit: 'ms',
       default: 10_000,
-      evidence: 'docs',
     },
   ],
   waits: [

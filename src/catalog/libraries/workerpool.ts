@@ -40,7 +40,6 @@ export const workerpool: LibraryDescriptor = {
       default: 0,
       zero: 'none',
       negative: { means: 'throws', does: 'throws: it has to be an integer of at least 0' },
-      evidence: 'source',
     },
     {
       option: 'maxQueueSize',
@@ -50,7 +49,6 @@ export const workerpool: LibraryDescriptor = {
       zero: 'unlimited',
       null: 'unlimited',
       negative: { means: 'fails', does: 'lets every task be refused' },
-      note: 'negative: source',
     },
   ],
   timeouts: [
@@ -69,7 +67,6 @@ export const workerpool: LibraryDescriptor = {
       covers: ['request'],
       unit: 'ms',
       default: 'none',
-      evidence: 'docs',
     },
   ],
   relations: [

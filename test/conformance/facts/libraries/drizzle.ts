@@ -250,7 +250,7 @@ export default {
       'mysql2: no option ends the wait for a free connection; without waitForConnections there is none',
       async () => {
         expect(waitOf(descriptor, 'acquire', 2)).toMatchObject({ default: 'none', endedBy: [] });
-        await onMysql({ connectionLimit: 1, connectTimeout: 50 }, async (pool) => {
+        await onMysql({ connectionLimit: 1, idleTimeout: 20 }, async (pool) => {
           await pool.getConnection();
           expect(await outcome(pool.getConnection(), 120)).toBe('pending');
         });

@@ -36,6 +36,8 @@ export default {
   checks: [
     run(['timeout: default'], 'waits without end for an answer to one try', async () => {
       expect(await silence({}, [HOUR])).toEqual(['pending']);
+      // The limit of 600 s on all tries together is looked at between two of them.
+      expect(await silence({ retryOptions: {} }, [HOUR])).toEqual(['pending']);
       expect(await silence({ timeout: 5_000 }, [4_000, 6_000])).toEqual(['pending', 'rejected']);
       expect(catalogSays(googleCloud, 'timeout')).toEqual({ default: 'none', unit: 'ms' });
     }),

@@ -3,7 +3,7 @@ import { ky as described } from '../../../../src/catalog/libraries/ky.js';
 import { run, type LibraryChecks } from '../check.js';
 import { catalogSays } from '../support/catalog-says.js';
 import { HOUR, withHandClock } from '../support/hand-clock.js';
-import { AMPLE, BEYOND, pending } from '../support/requests.js';
+import { abortedFetch, AMPLE, BEYOND } from '../support/requests.js';
 import { errorOf, stateOf, withSite } from '../support/site.js';
 
 /** A server that never answers. */
@@ -48,17 +48,21 @@ export default {
         expect(described.waits?.[0]?.default).toBe(10_000);
       },
     ),
-    run(['signal: default'], 'ends a request under way and the reading of its body', () =>
-      withSite(async (site) => {
+    run(
+      ['signal: default'],
+      'ends a request wherever it is, also while it waits for a connection, and the reading of its body',
+      async () => {
         const { default: ky } = await import('ky');
-        const controller = new AbortController();
-        const options = { signal: controller.signal, retry: 0 };
-        const requests = [ky.get(site.url('silent'), options), ky.get(site.url('stalls'), options).text()];
-        expect(await pending(requests, 60)).toEqual([true, true]);
-        controller.abort();
-        for (const request of requests) expect((await errorOf(request)).name).toBe('AbortError');
-        expect(catalogSays(described, 'signal').default).toBe('none');
-      }),
+        const rejected = 'rejected';
+        expect(await abortedFetch((url, options) => ky.get(url, { retry: 0, ...options } as never).text())).toEqual({
+          queued: rejected,
+          connecting: rejected,
+          underWay: rejected,
+          inBody: rejected,
+        });
+        const signal = described.timeouts?.find(({ option }) => option === 'signal');
+        expect(signal).toMatchObject({ default: 'none', covers: ['acquire', 'connect', 'request'] });
+      },
     ),
   ],
 } satisfies LibraryChecks;

@@ -57,6 +57,7 @@ async function tries(options: Given): Promise<number> {
 
 export default {
   library: 'nats',
+  // The older package nats is not installed next to its successor.
   packages: ['@nats-io/transport-node'],
   checks: [
     run(

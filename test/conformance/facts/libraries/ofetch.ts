@@ -2,7 +2,7 @@ import { expect, vi } from 'vitest';
 import { ofetch as described } from '../../../../src/catalog/libraries/ofetch.js';
 import { run, type LibraryChecks } from '../check.js';
 import { catalogSays } from '../support/catalog-says.js';
-import { AMPLE, BEYOND, pending } from '../support/requests.js';
+import { abortedFetch, AMPLE, BEYOND, pending } from '../support/requests.js';
 import { errorOf, withSite } from '../support/site.js';
 
 export default {
@@ -36,17 +36,21 @@ export default {
           expect(described.waits?.[0]?.default).toBe(300_000);
         }),
     ),
-    run(['signal: default'], 'ends a request under way and the reading of its body', () =>
-      withSite(async (site) => {
+    run(
+      ['signal: default'],
+      'ends a request wherever it is, also while it waits for a connection, and the reading of its body',
+      async () => {
         const { ofetch } = await import('ofetch');
-        const controller = new AbortController();
-        const options = { signal: controller.signal, retry: 0 };
-        const requests = [ofetch(site.url('silent'), options), ofetch(site.url('stalls'), options)];
-        expect(await pending(requests, 60)).toEqual([true, true]);
-        controller.abort();
-        for (const request of requests) await errorOf(request);
-        expect(catalogSays(described, 'signal').default).toBe('none');
-      }),
+        const rejected = 'rejected';
+        expect(await abortedFetch((url, options) => ofetch(url, { retry: 0, ...options } as never))).toEqual({
+          queued: rejected,
+          connecting: rejected,
+          underWay: rejected,
+          inBody: rejected,
+        });
+        const signal = described.timeouts?.find(({ option }) => option === 'signal');
+        expect(signal).toMatchObject({ default: 'none', covers: ['acquire', 'connect', 'request'] });
+      },
     ),
   ],
 } satisfies LibraryChecks;

@@ -7,7 +7,7 @@ import { portOf } from '../servers.js';
 import { catalogSays } from '../support/catalog-says.js';
 import { HOUR, withHandClock } from '../support/hand-clock.js';
 import { outcome, rejection } from '../support/outcome.js';
-import { openMute, withSite } from '../support/site.js';
+import { openMute, until, withSite } from '../support/site.js';
 import { socketTimeouts } from '../support/socket-timeouts.js';
 
 /** Options as a program may give them, whatever the types say. */
@@ -18,6 +18,7 @@ interface Pool {
   readonly totalClients: number;
   readonly idleClients: number;
   readonly clientsInUse: number;
+  readonly tasksQueueLength: number;
   readonly connect: () => Promise<unknown>;
   readonly destroy: () => void;
   readonly on: (event: 'error', listener: () => void) => unknown;
@@ -293,7 +294,12 @@ export default {
       async () => {
         await withPools({ minimum: 2 }, async (pool) => {
           await withHandClock(async ({ forward }) => {
-            await Promise.all(Array.from({ length: 4 }, () => pool.execute((client) => client.sendCommand(['TIME']))));
+            let release = (): void => undefined;
+            const held = new Promise<void>((resolve) => (release = resolve));
+            const tasks = Array.from({ length: 4 }, () => pool.execute(() => held));
+            await until('all tasks have a connection', () => pool.tasksQueueLength === 0 && pool.clientsInUse === 4);
+            release();
+            await Promise.all(tasks);
             await forward(2_900);
             expect(pool.totalClients).toBe(4);
             await forward(200);

@@ -1,28 +1,27 @@
 import { expect } from 'vitest';
 import { wretch as described } from '../../../../src/catalog/libraries/wretch.js';
 import { run, type LibraryChecks } from '../check.js';
-import { catalogSays } from '../support/catalog-says.js';
-import { pending } from '../support/requests.js';
-import { errorOf, withSite } from '../support/site.js';
+import { abortedFetch } from '../support/requests.js';
 
 export default {
   library: 'wretch',
   packages: ['wretch'],
   checks: [
-    run(['signal: default'], 'ends a request under way and the reading of its body', () =>
-      withSite(async (site) => {
+    run(
+      ['signal: default'],
+      'ends a request wherever it is, also while it waits for a connection, and the reading of its body',
+      async () => {
         const { default: wretch } = await import('wretch');
-        const controller = new AbortController();
-        const { signal } = controller;
-        const requests = [
-          wretch(site.url('silent')).options({ signal }).get().res(),
-          wretch(site.url('stalls')).options({ signal }).get().text(),
-        ];
-        expect(await pending(requests, 60)).toEqual([true, true]);
-        controller.abort();
-        for (const request of requests) expect((await errorOf(request)).name).toBe('AbortError');
-        expect(catalogSays(described, 'signal').default).toBe('none');
-      }),
+        const rejected = 'rejected';
+        expect(await abortedFetch((url, options) => wretch(url).options(options).get().text())).toEqual({
+          queued: rejected,
+          connecting: rejected,
+          underWay: rejected,
+          inBody: rejected,
+        });
+        const signal = described.timeouts?.find(({ option }) => option === 'signal');
+        expect(signal).toMatchObject({ default: 'none', covers: ['acquire', 'connect', 'request'] });
+      },
     ),
   ],
 } satisfies LibraryChecks;

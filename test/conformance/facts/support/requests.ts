@@ -61,6 +61,41 @@ export async function aborted(
   return { queued, connecting, underWay, inBody };
 }
 
+/** What becomes of requests that go through the global fetch, with the dispatcher they are given, when their signal is aborted. */
+export async function abortedFetch(
+  request: (url: string, options: { readonly signal: AbortSignal; readonly dispatcher?: object }) => PromiseLike<unknown>,
+): Promise<Aborted> {
+  const { Agent: Dispatcher } = await import('undici');
+  const busy = new Dispatcher({ connections: 1 });
+  const hanging = new Dispatcher({ connect: { lookup: neverFound } });
+  const controller = new AbortController();
+  const { signal } = controller;
+  const states: State[] = [];
+  await withSite(async (site) => {
+    try {
+      const holder = new AbortController();
+      const held = request(site.url('silent'), { signal: holder.signal, dispatcher: busy });
+      held.then(undefined, () => undefined);
+      await until('the first request to arrive', () => site.requests() === 1);
+      const requests = [
+        request(site.url(), { signal, dispatcher: busy }),
+        request('http://nowhere.invalid/', { signal, dispatcher: hanging }),
+        request(site.url('silent'), { signal }),
+        request(site.url('stalls'), { signal }),
+      ];
+      const before = await Promise.all(requests.map((waiting) => stateOf(waiting, 60)));
+      if (before.some((state) => state !== 'pending')) throw new Error(`Not all were pending: ${before.join(', ')}`);
+      controller.abort();
+      states.push(...(await Promise.all(requests.map((waiting) => stateOf(waiting, AMPLE)))));
+      holder.abort();
+    } finally {
+      await Promise.all([busy.destroy(), hanging.destroy()]);
+    }
+  });
+  const [queued = 'pending', connecting = 'pending', underWay = 'pending', inBody = 'pending'] = states;
+  return { queued, connecting, underWay, inBody };
+}
+
 /** The connections that three requests open which are made one after the other. */
 export async function oneByOne(site: Site, request: (url: string) => PromiseLike<unknown>): Promise<number> {
   const before = site.opened();
