@@ -57,7 +57,11 @@ export default createRule<Options, 'conflict' | 'dns' | 'needs' | 'outlives'>({
           context.report({ node: given.node, messageId: 'outlives', data });
         }
         for (const { given, ms } of longLivedNamesOf(file, options.maxDnsTtlMs)) {
-          const data = { option: given.name, time: ms === Infinity ? 'ever' : `up to ${timeText(given, ms)}`, most: timeText(given, options.maxDnsTtlMs) };
+          const data = {
+            option: given.name,
+            time: ms === Infinity ? 'ever' : `up to ${timeText(given, ms)}`,
+            most: timeText(given, options.maxDnsTtlMs),
+          };
           context.report({ node: given.node, messageId: 'dns', data });
         }
       },

@@ -1,3 +1,4 @@
+import { enclosingFunction, wrappedAwait, type Node } from '../src/ast/nodes.js';
 import { createRule } from '../src/create-rule.js';
 import { attach, type Attachment } from '../src/fix/edit.js';
 import { closedConnectionsOf, type ClosedConnection } from '../src/options/keep-alive.js';
@@ -54,8 +55,14 @@ export default createRule({
 function isReused(file: SourceFile, { call, kind }: ClosedConnection): boolean {
   if (!call.called || (kind === 'asked' && call.called.makes === 'wrapper')) return true;
   if (creationScopes(file).of(call.node).kind !== 'once') return false;
+  // `const transport = …` in a function that a script runs once.
+  if (kind === 'left-out' && call.called.makes !== 'agent' && isLocal(call.node)) return false;
   // Agents serve the next invocation of a function that was frozen; a mail server has hung up by then.
   return kind === 'asked' || call.called.makes === 'agent' || !isServerless(file);
+}
+
+function isLocal(node: Node): boolean {
+  return wrappedAwait(node).parent?.type === 'VariableDeclarator' && enclosingFunction(node) !== null;
 }
 
 function describe(file: SourceFile, closed: ClosedConnection): Record<string, string> {

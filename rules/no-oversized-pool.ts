@@ -55,17 +55,24 @@ export default createRule<Options, 'oversized' | 'undersized'>({
           const option = sizeText(file, size);
           const connections = String(size.connections);
           const isDefault = size.node === size.call.node;
-          const data = { option, size: connections };
           // Nobody has chosen a default: it counts only against the numbers that somebody gave.
           if (most && size.connections >= most.connections && !(isDefault && !most.isWanted)) {
             const advice = most.isWanted ? ` Write at most ${String(most.connections - 1)}.` : '';
-            context.report({ node: size.node, messageId: 'oversized', data: { ...data, because: most.because, advice } });
+            context.report({
+              node: size.node,
+              messageId: 'oversized',
+              data: { option, size: connections, because: most.because, advice },
+            });
           } else if (needed && size.connections < needed.connections) {
             const isTooMuch = most && needed.connections >= most.connections;
             const advice = isTooMuch
               ? ` That is more than there may be: ${most.because}.`
               : ` Write at least ${String(needed.connections)}.`;
-            context.report({ node: size.node, messageId: 'undersized', data: { ...data, because: needed.because, advice } });
+            context.report({
+              node: size.node,
+              messageId: 'undersized',
+              data: { option, size: connections, because: needed.because, advice },
+            });
           }
         }
       },

@@ -3,6 +3,7 @@ import { staleConnectionsOf, type StaleConnections } from '../src/options/recycl
 import { optionNames, optionText } from '../src/report/options.js';
 import { calledAs } from '../src/report/words.js';
 import { sourceFileOf, type SourceFile } from '../src/resolve/source-file.js';
+import { creationScopes } from '../src/scope/creation-scope.js';
 import { fileKindOf } from '../src/scope/file-kind.js';
 import { isServerless } from '../src/scope/runtime.js';
 
@@ -30,6 +31,8 @@ export default createRule({
       'Program:exit'() {
         for (const stale of staleConnectionsOf(file)) {
           const { call, given, kept } = stale;
+          // What is made for one request does not get old.
+          if (creationScopes(file).of(call.node).kind !== 'once') continue;
           context.report({
             node: given?.property ?? call.node,
             messageId: given ? 'given' : kept ? 'minimum' : 'byDefault',

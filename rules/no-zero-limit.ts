@@ -1,3 +1,4 @@
+import type { Node } from '../src/ast/nodes.js';
 import { createRule } from '../src/create-rule.js';
 import { attach, type Attachment } from '../src/fix/edit.js';
 import { givenParametersOf } from '../src/options/connection-strings.js';
@@ -70,9 +71,9 @@ export default createRule<Options, MessageId>({
             node: given.node,
             messageId: judgement.possible.when === 'always' ? 'value' : judgement.possible.when,
             data: {
-              option: optionText(file, given),
+              option: judgement.possible.when === 'always' ? optionText(file, given) : given.name,
               value: valueText(judgement.possible.value),
-              missing: judgement.possible.missing ? excerpt(file, judgement.possible.missing) : '',
+              missing: judgement.possible.missing ? excerpt(file, converted(judgement.possible.missing)) : '',
               does: judgement.effect.does,
               advice: judgement.remedy.advice,
             },
@@ -90,6 +91,11 @@ export default createRule<Options, MessageId>({
     };
   },
 });
+
+// `Number(process.env.MAX) || 0`: what is not set stands inside.
+function converted(node: Node): Node {
+  return node.type === 'CallExpression' && node.arguments[0] ? node.arguments[0] : node;
+}
 
 function repair(
   file: SourceFile,

@@ -5,6 +5,7 @@ import { addedOption } from '../src/repair/change-option.js';
 import { optionNames } from '../src/report/options.js';
 import { calledAs } from '../src/report/words.js';
 import { sourceFileOf } from '../src/resolve/source-file.js';
+import { creationScopes } from '../src/scope/creation-scope.js';
 import { fileKindOf } from '../src/scope/file-kind.js';
 
 type Options = readonly [{ readonly limit: number }];
@@ -42,6 +43,8 @@ export default createRule<Options, 'add' | 'unlimited'>({
     return {
       'Program:exit'() {
         for (const { absent, argument, call, limits, what } of unlimitedClientsOf(file)) {
+          // What is made for one request, or nobody knows for how many, opens no more than that one asks for.
+          if (creationScopes(file).of(call.node).kind !== 'once') continue;
           const edit = addedOption(file, call, absent, argument, String(limit));
           context.report({
             node: call.node,

@@ -1,9 +1,10 @@
 import { createRule } from '../src/create-rule.js';
-import { attach } from '../src/fix/edit.js';
+import { alsoSuggest, attach } from '../src/fix/edit.js';
 import { shortDeadlinesOf, type ShortDeadline } from '../src/options/deadlines.js';
 import type { ConfiguredCall } from '../src/options/subjects.js';
 import { endlessCallsOf, idleTimeoutsOf, type EndlessCall, type EndlessWait, type IdleTimeout } from '../src/options/waits.js';
 import { addCompanion, addTimeouts } from '../src/repair/add-timeout.js';
+import { shareInstance } from '../src/repair/share-instance.js';
 import { deadlineFromNow } from '../src/repair/change-option.js';
 import { companionText, optionText, waitedFor, waysText } from '../src/report/options.js';
 import { calledAs, excerpt } from '../src/report/words.js';
@@ -26,7 +27,10 @@ type Options = readonly [
 
 const TIME = { type: 'integer', minimum: 1 } as const;
 
-export default createRule<Options, 'add' | 'deadline' | 'deadSignal' | 'fromNow' | 'idle' | 'missing' | 'nominal' | 'unread'>({
+export default createRule<
+  Options,
+  'add' | 'deadline' | 'deadSignal' | 'fromNow' | 'idle' | 'instance' | 'missing' | 'nominal' | 'unread'
+>({
   name: 'require-timeout',
   meta: {
     type: 'problem',
@@ -75,6 +79,7 @@ export default createRule<Options, 'add' | 'deadline' | 'deadSignal' | 'fromNow'
       deadline:
         '`{{option}}` is a point in time and not a duration: it lies in the past, so that the call fails at once. Write `Date.now() + {{value}}`.',
       add: 'Write `{{written}}`.',
+      instance: 'Call an instance with a timeout: `{{written}}`.',
       fromNow: 'Count from now: `Date.now() + {{value}}`.',
     },
   },
@@ -100,11 +105,16 @@ export default createRule<Options, 'add' | 'deadline' | 'deadSignal' | 'fromNow'
           const [first] = endless;
           if (!first || isElsewhere(file, call)) continue;
           const edit = addTimeouts(file, endless, ({ wait }) => times[wait.for]);
+          const instance = shareInstance(file, { call, waits: endless }, times[first.wait.for]);
           context.report({
             node: call.node,
             messageId: messageOf(first),
             data: describe(file, { call, waits: endless }, first),
-            ...attach(edit, { messageId: 'add', data: { written: edit?.written } }, file.settings.autofix),
+            ...alsoSuggest(
+              attach(edit, { messageId: 'add', data: { written: edit?.written } }, file.settings.autofix),
+              instance,
+              { messageId: 'instance', data: { written: instance?.written } },
+            ),
           });
         }
         for (const idle of idleTimeoutsOf(file)) {

@@ -120,7 +120,7 @@ export function carriesSignal(file: SourceFile, { arguments: args }: Call): bool
   if (value.type === 'NewExpression') return value.callee.type === 'Identifier' && value.callee.name === 'Request';
   if (value.type === 'CallExpression') return value.callee.type === 'MemberExpression' && memberName(value.callee) === 'clone';
   const name = value.type === 'Identifier' ? value.name : value.type === 'MemberExpression' ? (memberName(value) ?? '') : '';
-  return /req(?:uest)?$/iu.test(name) || (value.type === 'Identifier' && isTypedAsRequest(file, value));
+  return /req(?:uest)?$|^(?:input|info)$/iu.test(name) || (value.type === 'Identifier' && isTypedAsRequest(file, value));
 }
 
 function isTypedAsRequest(file: SourceFile, id: TSESTree.Identifier): boolean {

@@ -2,7 +2,6 @@
 import type { Phase, Recycling, Timeout } from '../catalog/descriptor.js';
 import { effectOf } from '../catalog/options.js';
 import { perFile, type SourceFile } from '../resolve/source-file.js';
-import { creationScopes } from '../scope/creation-scope.js';
 import { amountOf, factFor } from './amounts.js';
 import { optionOf } from './given.js';
 import { isSubclass, keepsConnections } from './keep-alive.js';
@@ -27,8 +26,6 @@ export interface StaleConnections {
 export const staleConnectionsOf = perFile((file: SourceFile): readonly StaleConnections[] =>
   configuredCallsOf(file).flatMap((call) => {
     if (!call.creator || isSubclass(file, call) || !keepsConnections(file, call)) return [];
-    // What is made for one request does not get old.
-    if (creationScopes(file).of(call.node).kind !== 'once') return [];
     const recycling = (call.library.recycling ?? []).find((entry) => isSubject(call, entry));
     // A server that is asked, or watched, does not let a dead connection through.
     if (!recycling || recycling.validates === 'ping' || recycling.validates === 'monitor') return [];

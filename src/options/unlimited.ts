@@ -2,7 +2,6 @@
 import type { Limit } from '../catalog/descriptor.js';
 import { boundedText } from '../catalog/options.js';
 import { perFile, type SourceFile } from '../resolve/source-file.js';
-import { creationScopes } from '../scope/creation-scope.js';
 import { optionOf, placesOf } from './given.js';
 import { isSubclass } from './keep-alive.js';
 import type { Absent } from './lookup.js';
@@ -24,8 +23,6 @@ export interface UnlimitedClient {
 export const unlimitedClientsOf = perFile((file: SourceFile): readonly UnlimitedClient[] =>
   configuredCallsOf(file).flatMap((call) => {
     if (!call.creator || isSubclass(file, call)) return [];
-    // What is made for one request, or nobody knows for how many, opens as many as that one asks for.
-    if (creationScopes(file).of(call.node).kind !== 'once') return [];
     const taken = (call.library.limits ?? []).filter(
       ({ bounds, ...limit }) => (bounds === 'connections' || bounds === 'per-host') && placesOf(file, call, limit).length > 0,
     );

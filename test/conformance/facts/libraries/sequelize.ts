@@ -20,7 +20,7 @@ interface Pool {
 }
 
 const poolOf = (sequelize: Sequelize) => follow(sequelize, 'connectionManager.pool') as Options & Pool;
-const take = (sequelize: Sequelize) => () => sequelize.connectionManager.getConnection({ type: 'write' }) as Promise<object>;
+const take = (sequelize: Sequelize) => () => sequelize.connectionManager.getConnection({ type: 'write' });
 const give = (sequelize: Sequelize, connection: object) => sequelize.connectionManager.releaseConnection(connection);
 
 /** Runs something with an instance, whose connections are cut afterwards. */
@@ -82,8 +82,8 @@ const connections = (pool: Options) =>
 
 const show = (dialectOptions: Options) =>
   onPostgres({ dialectOptions }, async (sequelize) => {
-    const [rows] = await sequelize.query('SHOW statement_timeout');
-    return follow(rows, '0.statement_timeout');
+    const [rows] = await sequelize.query("SELECT current_setting('statement_timeout') AS value");
+    return follow(rows, '0.value');
   });
 
 const sleeping = (dialectOptions: Options) =>
