@@ -23,10 +23,10 @@ export default createRule({
     hasSuggestions: true,
     schema: [],
     messages: {
-      asked: '`{{option}}` {{does}}: each pays for the handshakes again, and the ports run out under load.{{advice}}',
-      off: '`{{option}}` makes `{{call}}` open a connection for every request: each pays for the handshakes again, and the ports run out under load.',
+      asked: '`{{option}}` {{does}}: each request pays for the handshakes again, and the ports run out under load.{{advice}}',
+      off: '`{{option}}` makes `{{call}}` open a connection for every request: each request pays for the handshakes again, and the ports run out under load.',
       leftOut:
-        '`{{call}}` opens a connection for every request unless `{{name}}` is on: each pays for the handshakes again, and the ports run out under load.',
+        '`{{call}}` opens a connection for every request unless `{{name}}` is on: each request pays for the handshakes again, and the ports run out under load.',
       keep: 'Write `{{name}}: true`.',
       leave: 'Leave `{{name}}` out.',
     },

@@ -55,7 +55,7 @@ export default createRule<readonly [], MessageId>({
           });
         }
         for (const parameter of givenParametersOf(file))
-          if (parameter.ignored)
+          if (parameter.ignored && !mayBeOverridden(file, parameter))
             context.report({ node: parameter.node, messageId: 'parameter', data: describeParameter(file, parameter) });
         for (const { amount, given } of wrongParametersOf(file))
           context.report({
@@ -64,12 +64,16 @@ export default createRule<readonly [], MessageId>({
             data: { option: `${given.name}=${given.value}`, duration: durationText(amount) },
           });
         for (const unit of wrongUnitsOf(file)) {
-          const seconds = String(unit.amount / 1000);
+          const seconds = inSeconds(file, unit);
           context.report({
             node: unit.given.node,
             messageId: 'unit',
             data: describeUnit(file, unit),
-            ...attach(inSeconds(file, unit), { messageId: 'seconds', data: { seconds } }, file.settings.autofix),
+            ...attach(
+              seconds?.edit ?? null,
+              { messageId: 'seconds', data: { seconds: `\`${seconds?.text ?? ''}\`` } },
+              file.settings.autofix,
+            ),
           });
         }
       },
@@ -86,11 +90,23 @@ function describe(file: SourceFile, { entry, given, right }: UnreadOption): Reco
   };
 }
 
-function describeParameter(file: SourceFile, { call, ignored, name, value }: GivenParameter): Record<string, string> {
+function describeParameter(file: SourceFile, parameter: GivenParameter): Record<string, string> {
+  const { ignored, name, value } = parameter;
   const { does = 'is not read', instead } = ignored ?? {};
-  const fact = instead === undefined ? null : factFor(file, call, instead);
-  const right: Lookup = fact ? optionOf(file, call, fact) : { found: 'no', object: null, rest: '' };
+  const right = optionInstead(file, parameter);
   return { option: `${name}=${value}`, does: withoutResult(does, right), advice: adviceOf(instead, right, ' in the options') };
+}
+
+// What the call says about the option that is read instead of the parameter.
+function optionInstead(file: SourceFile, { call, ignored }: GivenParameter): Lookup {
+  const fact = ignored?.instead === undefined ? null : factFor(file, call, ignored.instead);
+  return fact ? optionOf(file, call, fact) : { found: 'no', object: null, rest: '' };
+}
+
+// A parameter that does harm may do none where an option of the same name is given.
+function mayBeOverridden(file: SourceFile, parameter: GivenParameter): boolean {
+  const { does = 'is not read', instead } = parameter.ignored ?? {};
+  return !does.startsWith('is not read') && instead === parameter.name && optionInstead(file, parameter).found !== 'no';
 }
 
 // What comes of it is only known where the right option is not given: "is not read: `max` stays 10".
@@ -109,12 +125,19 @@ function describeUnit(file: SourceFile, { amount, given, part }: WrongUnit): Rec
   return { option, duration: durationText(amount) };
 }
 
-function inSeconds(file: SourceFile, { amount, given, part }: WrongUnit): OptionEdit | null {
+/** What to write instead; null where the number stands in a part of the expression that is not seen as a whole. */
+function inSeconds(file: SourceFile, { amount, given, part }: WrongUnit): { text: string; edit: OptionEdit } | null {
   const seconds = amount / 1000;
-  if (part.when === 'always') return replacedValue(file, given, String(seconds));
-  const { node } = part;
+  const { node, when } = part;
   const isInside = node.range[0] >= given.value.range[0] && node.range[1] <= given.value.range[1];
-  return isInside && node.type === 'Literal' && Number(node.value) === amount ? replaceValue(file, given, node, seconds) : null;
+  if (isInside && node.type === 'Literal' && Number(node.value) === amount)
+    return { text: String(seconds), edit: replaceValue(file, given, node, seconds) };
+  if (when !== 'always') return null;
+  const written = file.sourceCode.getText(given.value);
+  const isProduct = given.value.type === 'Identifier' || /^[\w\s.*]+$/u.test(written);
+  // A constant has other readers: its number stays as it is.
+  const text = /^[\d_\s.*+()-]+$/u.test(written) ? String(seconds) : `${isProduct ? written : `(${written})`} / 1000`;
+  return { text, edit: replacedValue(file, given, text) };
 }
 
 function repair(file: SourceFile, { call, entry, given, right, rightFact }: UnreadOption): Attachment<MessageId> {

@@ -44,7 +44,8 @@ export default createRule({
   },
 });
 
-function describe(file: SourceFile, { bounds, call, given, kept, recycling }: StaleConnections): Record<string, string> {
+function describe(file: SourceFile, stale: StaleConnections): Record<string, string> {
+  const { call, given, kept, recycling } = stale;
   const fate =
     recycling.validates === 'socket'
       ? 'One that a firewall has dropped silently'
@@ -55,6 +56,15 @@ function describe(file: SourceFile, { bounds, call, given, kept, recycling }: St
     count: String(kept?.count ?? ''),
     minimum: kept?.option ?? '',
     fate: `${fate} is found out by the request that gets it.`,
-    advice: bounds.length === 0 ? 'Set the minimum to 0.' : `Set ${optionNames(bounds)}${kept ? ', or the minimum to 0' : ''}.`,
+    advice: adviceFor(stale),
   };
+}
+
+function adviceFor({ bounds, given, kept }: StaleConnections): string {
+  if (given) {
+    const others = bounds.filter((fact) => fact !== given.fact);
+    return others.length === 0 ? 'Give it a time.' : `Give it a time, or set ${optionNames(others)}.`;
+  }
+  if (bounds.length === 0) return 'Set the minimum to 0.';
+  return `Set ${optionNames(bounds)}${kept ? ', or the minimum to 0' : ''}.`;
 }

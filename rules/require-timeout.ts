@@ -3,7 +3,7 @@ import { alsoSuggest, attach } from '../src/fix/edit.js';
 import { shortDeadlinesOf, type ShortDeadline } from '../src/options/deadlines.js';
 import type { ConfiguredCall } from '../src/options/subjects.js';
 import { endlessCallsOf, idleTimeoutsOf, type EndlessCall, type EndlessWait, type IdleTimeout } from '../src/options/waits.js';
-import { addCompanion, addTimeouts } from '../src/repair/add-timeout.js';
+import { addCompanion, addTimeouts, isMadePerCall } from '../src/repair/add-timeout.js';
 import { shareInstance } from '../src/repair/share-instance.js';
 import { deadlineFromNow } from '../src/repair/change-option.js';
 import { companionText, optionText, waitedFor, waysText } from '../src/report/options.js';
@@ -132,7 +132,7 @@ export default createRule<
             messageId: 'deadline',
             data: describeDeadline(file, deadline),
             ...attach(
-              deadlineFromNow(file, deadline.given),
+              deadline.given.object && isMadePerCall(deadline.given.object) ? deadlineFromNow(file, deadline.given) : null,
               { messageId: 'fromNow', data: { value: file.sourceCode.getText(deadline.given.value) } },
               file.settings.autofix,
             ),

@@ -47,14 +47,12 @@ export function pgLimits(place: PoolPlace): readonly Limit[] {
       empty: 'default',
       float: { means: 'literal', does: 'is rounded up: 2.5 opens 3 connections' },
       servers: POSTGRESQL,
-      note: 'float and empty text: read in the source (pg-pool/index.js:89, _isFull)',
     },
     {
       option: 'min',
       bounds: 'min',
       default: 0,
       zero: { means: 'none', does: 'lets every idle connection be closed' },
-      evidence: 'source',
       note: 'keeps connections that are open already from being closed when idle; opens none (pg-pool/index.js:90,409)',
     },
     {
@@ -65,7 +63,6 @@ export function pgLimits(place: PoolPlace): readonly Limit[] {
       null: 'unlimited',
       nan: 'unlimited',
       infinity: 'unlimited',
-      evidence: 'source',
     },
   ]);
 }
@@ -81,8 +78,6 @@ export function pgPoolTimeouts(place: PoolPlace): readonly Timeout[] {
       default: 'none',
       zero: { means: 'unlimited', does: 'is the default: both the connection and the wait for a free one may take for ever' },
       negative: { means: 'immediate', does: 'lets each new connection fail at once' },
-      evidence: 'source',
-      note: '0 and the default: run; negative: run; pg-pool/index.js:206,250',
     },
     {
       option: 'idleTimeoutMillis',
@@ -101,7 +96,6 @@ export function pgPoolTimeouts(place: PoolPlace): readonly Timeout[] {
       zero: 'unlimited',
       null: 'unlimited',
       nan: 'unlimited',
-      evidence: 'source',
       note: 'in seconds, next to times in milliseconds (pg-pool/index.js:93,312)',
     },
   ]);
@@ -134,14 +128,12 @@ export function pgConnectionTimeouts(place: PoolPlace, perQuery: readonly Option
       option: 'lock_timeout',
       covers: ['lock'],
       default: 'none',
-      evidence: 'source',
     },
     {
       ...ofServer,
       option: 'idle_in_transaction_session_timeout',
       covers: ['transaction'],
       default: 'none',
-      evidence: 'source',
       note: 'the server ends a session that does nothing within a transaction',
     },
   ]);
@@ -193,10 +185,14 @@ export function tarnTimeouts(
   place: PoolPlace,
   { acquire, does }: { readonly acquire: number; readonly does: string },
 ): readonly Timeout[] {
+  const timer: UnusualValues = {
+    ...tarnNumber(does),
+    infinity: { means: 'immediate', does: 'is over at once: a timer takes it for 1 ms' },
+  };
   return placed<Timeout>(place, [
-    { option: 'acquireTimeoutMillis', covers: ['acquire', 'connect'], unit: 'ms', default: acquire, ...tarnNumber(does) },
-    { option: 'createTimeoutMillis', covers: ['connect'], unit: 'ms', default: 30_000, ...tarnNumber(does) },
-    { option: 'destroyTimeoutMillis', covers: ['close'], unit: 'ms', default: 5_000, ...tarnNumber(does), evidence: 'source' },
+    { option: 'acquireTimeoutMillis', covers: ['acquire', 'connect'], unit: 'ms', default: acquire, ...timer },
+    { option: 'createTimeoutMillis', covers: ['connect'], unit: 'ms', default: 30_000, ...timer },
+    { option: 'destroyTimeoutMillis', covers: ['close'], unit: 'ms', default: 5_000, ...timer },
     { option: 'idleTimeoutMillis', covers: ['idle'], unit: 'ms', default: 30_000, ...tarnNumber(does) },
   ]);
 }
@@ -390,8 +386,6 @@ export function mongoTimeouts(place: PoolPlace): readonly Timeout[] {
       default: 30_000,
       zero: 'unlimited',
       null: 'default',
-      evidence: 'docs',
-      note: 'the default and the values that throw: run; 0: documentation',
     },
     {
       ...parsed,
@@ -532,7 +526,7 @@ export function mongoRelations(subject: Pick<Relation, 'modules' | 'of'>): reado
       left: 'minPoolSize',
       right: 'maxPoolSize',
       given: 'either',
-      otherwise: 'the driver accepts it, although no more than maxPoolSize connections may be open',
+      otherwise: 'the client cannot connect: the driver throws',
     },
     {
       ...subject,
@@ -609,7 +603,6 @@ export function knexTimeouts(place: PoolPlace): readonly Timeout[] {
         nan: 'unlimited',
         infinity: 'unlimited',
         text: 'ignored',
-        evidence: 'source',
       },
     ]),
   ];

@@ -77,7 +77,11 @@ function isOff(file: SourceFile, { value }: Given): boolean {
   return values.length > 0 && values.every((found) => found.value === false);
 }
 
-/** Does the client keep connections between requests, as far as its options can be read? */
+/** Does the client keep connections between requests? What cannot be read proves nothing. */
 export function keepsConnections(file: SourceFile, call: ConfiguredCall): boolean {
-  return keepAliveOf(file, call).every(({ fact, given }) => (given.found === 'yes' ? !isOff(file, given) : fact.default));
+  return keepAliveOf(file, call).every(({ fact, given }) => {
+    if (given.found !== 'yes') return fact.default;
+    const values = valuesOf(file, given.value);
+    return values.length > 0 && values.every(({ value }) => (value === undefined ? fact.default : Boolean(value)));
+  });
 }

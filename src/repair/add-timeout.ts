@@ -1,5 +1,6 @@
 /** Edits that give a call or a client a time. */
 import type { TSESTree } from '@typescript-eslint/utils';
+import { memberName, wrapped } from '../ast/nodes.js';
 import { inUnitOf } from '../catalog/options.js';
 import { addOption, intoObject } from '../fix/add-option.js';
 import type { TextChange } from '../fix/edit.js';
@@ -54,6 +55,7 @@ type Call = Opening['call']['node'];
 function additionsOf({ absent: { object, rest }, call: { node }, fact, positions }: Opening, ms: number): readonly Addition[] {
   const { needs } = fact;
   if (rest === '' || (needs && (needs.by === 'listener' || typeof needs.value !== 'boolean'))) return [];
+  if (object && startsAtOnce(fact.unit) && !isMadePerCall(object)) return [];
   const amount = inUnitOf(fact, ms) ?? ms;
   const value =
     fact.unit === 'signal'
@@ -71,6 +73,19 @@ function additionsOf({ absent: { object, rest }, call: { node }, fact, positions
     found.push({ node, target, path: needs.option.slice(outer.length), value: String(needs.value), amount: 0 });
   }
   return found;
+}
+
+// The clock of `AbortSignal.timeout(…)` and of a point in time starts where they are written.
+function startsAtOnce(unit: Opening['fact']['unit']): boolean {
+  return unit === 'signal' || unit === 'deadline';
+}
+
+/** Does the literal stand in the arguments of a call, so that each call makes its own? */
+export function isMadePerCall(object: TSESTree.ObjectExpression): boolean {
+  const { parent } = wrapped(object);
+  if (parent?.type !== 'CallExpression') return false;
+  // `Object.freeze({ … })` gives the literal itself.
+  return parent.callee.type !== 'MemberExpression' || memberName(parent.callee) !== 'freeze';
 }
 
 function smaller(known: Addition | undefined, other: Addition): Addition {
@@ -118,13 +133,14 @@ function nested(additions: readonly Pick<Addition, 'path' | 'value'>[]): string 
 // `timeout: 5000` → `signal: AbortSignal.timeout(5000)`
 function renameTime(file: SourceFile, { openings }: EndlessWait, { entry, given }: UnreadTime): TimeoutEdit | null {
   const opening = openings.find(({ fact }) => fact.option === entry.instead);
-  const { property, value } = given;
-  if (!opening || !property || opening.fact.unit !== 'signal') return null;
+  const { object, property, value } = given;
+  if (!opening || !property || opening.fact.unit !== 'signal' || !object || !isMadePerCall(object)) return null;
   const written = `${entry.instead ?? ''}: AbortSignal.timeout(${file.sourceCode.getText(value)})`;
   return { safety: 'suggest', written, changes: () => [{ range: property.range, text: written }] };
 }
 
-function joinSignal(file: SourceFile, { property, value }: Given, ms: number): TimeoutEdit {
+function joinSignal(file: SourceFile, { object, property, value }: Given, ms: number): TimeoutEdit | null {
+  if (!object || !isMadePerCall(object)) return null;
   const written = `AbortSignal.any([${file.sourceCode.getText(value)}, AbortSignal.timeout(${String(ms)})])`;
   const isShort = property?.shorthand === true;
   return {

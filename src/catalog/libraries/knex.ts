@@ -1,4 +1,4 @@
-import type { Creator, LibraryDescriptor, UnusualValues, ValueEffect } from '../descriptor.js';
+import type { Creator, LibraryDescriptor, UnusualValues } from '../descriptor.js';
 import { knexLimits, knexRecycling, knexRelations, knexTimeouts } from '../pools.js';
 
 // `default` is the function itself and has to stand alone: as an alternative in braces it would be a member.
@@ -31,13 +31,8 @@ const instance = '{default(),knex(),new Knex()}';
 const answers = ['', '{raw,select,from,into,table,queryBuilder,with,insert,batchInsert,first}'] as const;
 const transaction = { commit: ['commit'], rollback: ['rollback'] } as const;
 
-// Where knex or Node are in front of what tarn makes of a time.
-const AT_ONCE: ValueEffect = { means: 'immediate', does: 'is over at once: a timer takes it for 1 ms' };
-const OWN: Readonly<Record<string, UnusualValues>> = {
-  'pool.acquireTimeoutMillis': { infinity: AT_ONCE, text: 'literal' },
-  'pool.createTimeoutMillis': { infinity: AT_ONCE },
-  'pool.destroyTimeoutMillis': { infinity: AT_ONCE },
-};
+// Where knex is in front of what tarn makes of a time.
+const OWN: Readonly<Record<string, UnusualValues>> = { 'pool.acquireTimeoutMillis': { text: 'literal' } };
 
 /** Knex. */
 export const knex: LibraryDescriptor = {

@@ -70,12 +70,8 @@ export const mikroOrm: LibraryDescriptor = {
   ],
   timeouts: knexTimeouts({ modules: SQL })
     .filter(({ covers }) => covers.includes('acquire'))
-    // Where knex or Node are in front of what tarn makes of a time.
-    .map((time) => ({
-      ...time,
-      infinity: { means: 'immediate', does: 'is over at once: a timer takes it for 1 ms' },
-      text: 'literal',
-    })),
+    // knex takes the smallest of its times, which reads a number from text.
+    .map((time) => ({ ...time, text: 'literal' as const })),
   waits: [{ modules: SQL, for: 'acquire', default: 60_000, endedBy: ['pool.acquireTimeoutMillis'] }],
   relations: knexRelations({ modules: SQL }),
   holdsProcess: 'unknown',

@@ -1,7 +1,6 @@
 import type { LibraryDescriptor, ValueEffect } from '../descriptor.js';
 import { tarnNumber, tarnTimeouts } from '../pools.js';
 
-const AT_ONCE: ValueEffect = { means: 'immediate', does: 'is over at once: a timer takes it for 1 ms' };
 const NO_SIZE: ValueEffect = { means: 'throws', does: 'lets connect() reject: it takes the place of the default' };
 
 /** mssql. */
@@ -137,9 +136,6 @@ export const mssql: LibraryDescriptor = {
     ...tarnTimeouts(
       { prefix: 'pool.' },
       { acquire: 30_000, does: 'lets connect() reject: it has to be a positive whole number' },
-    ).map((time) =>
-      // What is idle is looked for in intervals; all others are timers.
-      time.option === 'pool.idleTimeoutMillis' ? time : { ...time, infinity: AT_ONCE },
     ),
   ],
   waits: [

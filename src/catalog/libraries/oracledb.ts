@@ -92,7 +92,6 @@ export const oracledb: LibraryDescriptor = {
       zero: 'none',
       negative: REFUSED,
       float: REFUSED,
-      evidence: 'source',
     },
     {
       option: 'queueMax',
@@ -100,7 +99,6 @@ export const oracledb: LibraryDescriptor = {
       bounds: 'queue',
       default: 500,
       zero: { means: 'none', does: 'lets nobody wait: a request for a connection fails when all are taken' },
-      evidence: 'source',
     },
   ],
   timeouts: [
@@ -112,7 +110,6 @@ export const oracledb: LibraryDescriptor = {
       unit: 'ms',
       default: 60_000,
       zero: 'unlimited',
-      evidence: 'source',
     },
     {
       option: 'poolTimeout',
@@ -121,7 +118,7 @@ export const oracledb: LibraryDescriptor = {
       unit: 's',
       default: 60,
       zero: 'unlimited',
-      evidence: 'docs',
+      evidence: 'source',
       note: 'in seconds, next to times in milliseconds; the default: run',
     },
     {
@@ -132,15 +129,15 @@ export const oracledb: LibraryDescriptor = {
       default: 60,
       zero: { means: 'immediate', does: 'asks the server each time a connection is taken' },
       negative: { means: 'unlimited', does: 'never asks the server whether an idle connection still works' },
-      evidence: 'docs',
+      evidence: 'source',
+      note: 'the default: run',
     },
     {
       option: 'connectTimeout',
       covers: ['connect'],
       unit: 's',
       default: 'none',
-      evidence: 'docs',
-      note: 'in seconds; the default (undefined): run, what the driver does then is unverified',
+      note: 'in seconds; without it a silent server is waited for, and only the connection of the socket has an end, 20 s (source lib/thin/sqlnet/sessionAtts.js)',
     },
     {
       option: 'callTimeout',
@@ -150,12 +147,12 @@ export const oracledb: LibraryDescriptor = {
       unit: 'ms',
       default: 'none',
       zero: 'unlimited',
-      evidence: 'docs',
+      evidence: 'source',
     },
   ],
   waits: [
-    { of: ['createPool'], for: 'acquire', default: 60_000, endedBy: ['queueTimeout'], evidence: 'source' },
-    { for: 'query', default: 'none', endedBy: ['callTimeout'], evidence: 'docs' },
+    { of: ['createPool'], for: 'acquire', default: 60_000, endedBy: ['queueTimeout'] },
+    { for: 'query', default: 'none', endedBy: ['callTimeout'], evidence: 'source' },
   ],
   relations: [
     {
@@ -165,7 +162,6 @@ export const oracledb: LibraryDescriptor = {
       right: 'poolMax',
       given: 'either',
       otherwise: 'createPool() rejects',
-      evidence: 'source',
     },
   ],
   recycling: [
@@ -176,7 +172,7 @@ export const oracledb: LibraryDescriptor = {
       lifetime: 'none',
       validates: 'ping',
       boundedBy: ['poolTimeout'],
-      evidence: 'docs',
+      evidence: 'source',
       note: 'a connection that was idle for poolPingInterval seconds is pinged',
     },
   ],

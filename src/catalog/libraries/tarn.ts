@@ -1,7 +1,5 @@
-import type { LibraryDescriptor, ValueEffect } from '../descriptor.js';
+import type { LibraryDescriptor } from '../descriptor.js';
 import { tarnNumber, tarnTimeouts } from '../pools.js';
-
-const AT_ONCE: ValueEffect = { means: 'immediate', does: 'is over at once: a timer takes it for 1 ms' };
 
 /** tarn, a pool of anything. */
 export const tarn: LibraryDescriptor = {
@@ -53,10 +51,7 @@ export const tarn: LibraryDescriptor = {
       note: 'has to be given',
     },
   ],
-  timeouts: tarnTimeouts({}, { acquire: 30_000, does: 'throws: it has to be a positive whole number' }).map((time) =>
-    // What is idle is looked for in intervals; all others are timers.
-    time.option === 'idleTimeoutMillis' ? time : { ...time, infinity: AT_ONCE },
-  ),
+  timeouts: tarnTimeouts({}, { acquire: 30_000, does: 'throws: it has to be a positive whole number' }),
   waits: [{ for: 'acquire', default: 30_000, endedBy: ['acquireTimeoutMillis'] }],
   relations: [{ kind: 'at-most', left: 'min', right: 'max', given: 'both', otherwise: 'the constructor throws' }],
   recycling: [

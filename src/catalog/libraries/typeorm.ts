@@ -136,10 +136,8 @@ export const typeorm: LibraryDescriptor = {
     ...[...pgLimits({ when: POSTGRES }), ...mysql2Limits({ when: MYSQL })]
       .filter(({ bounds }) => bounds === 'connections')
       .map((limit) => ({ ...limit, option: 'poolSize', aliases: [] })),
-    ...[...pgLimits({ prefix: 'extra.', when: POSTGRES }), ...mysql2Limits({ prefix: 'extra.', when: MYSQL })].map((limit) =>
-      // `extra` is handed on to the driver as it is; the size of the pool was run, the rest is read in the source.
-      limit.bounds === 'connections' ? limit : { ...limit, evidence: 'source' as const },
-    ),
+    ...pgLimits({ prefix: 'extra.', when: POSTGRES }),
+    ...mysql2Limits({ prefix: 'extra.', when: MYSQL }),
   ],
   timeouts: [
     {

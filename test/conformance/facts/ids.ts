@@ -46,6 +46,26 @@ export function factEntries(
   ];
 }
 
+/**
+ * What the descriptor says about the clients it makes: for each creator `Pool: connects`, `Pool: close`, `Pool: dispose` and
+ * `Pool: error event`, the last two where it says something, and `holds process` for the library. Creators of one name are numbered.
+ */
+export function creatorIds(library: LibraryDescriptor): readonly string[] {
+  const seen = new Map<string, number>();
+  const ids = library.creators.flatMap(({ api, dispose, errorEvent }) => {
+    const count = (seen.get(api) ?? 0) + 1;
+    seen.set(api, count);
+    const name = count === 1 ? api : `${api}#${String(count)}`;
+    return [
+      `${name}: connects`,
+      `${name}: close`,
+      ...(dispose ? [`${name}: dispose`] : []),
+      ...(errorEvent ? [`${name}: error event`] : []),
+    ];
+  });
+  return library.holdsProcess === 'unknown' ? ids : [...ids, 'holds process'];
+}
+
 function aspects(fact: Limit | Timeout): readonly string[] {
   const values = UNUSUAL.filter((value) => fact[value] !== undefined);
   return ['default', ...values, ...('needs' in fact ? ['needs'] : [])];

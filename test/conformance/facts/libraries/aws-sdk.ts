@@ -6,7 +6,8 @@ import { run, type LibraryChecks } from '../check.js';
 import { catalogSays } from '../support/catalog-says.js';
 import { HOUR, withHandClock } from '../support/hand-clock.js';
 import { withHttpServer } from '../support/http-server.js';
-import { errorOf, neverFound, openMute, stateOf, until, wait, withSite, type Manner } from '../support/site.js';
+import { errorOf, neverFound, openMute, stateOf, until, withSite, type Manner } from '../support/site.js';
+import { steady } from '../support/socket-server.js';
 
 /** Options as a program may give them, whatever the types say. */
 type Given = Readonly<Record<string, unknown>>;
@@ -84,8 +85,7 @@ async function opened(caller: Caller, protocol: 'http' | 'https', maxSockets?: n
     return await caller(options, { port: site.port, protocol }, async (call) => {
       for (let count = 0; count < 52; count++) call({ abortSignal: end.signal }).then(undefined, () => undefined);
       if (maxSockets !== -1) await until('connections', () => site.opened() > 0);
-      await wait(150);
-      return site.opened();
+      return await steady(site.opened);
     });
   } finally {
     end.abort();
@@ -311,7 +311,7 @@ export default {
         for (const keepAlive of [true, false]) {
           const made = new NodeHttpHandler({ httpsAgent: { keepAlive } });
           made.handle({ protocol: 'https:', hostname: 'nowhere.test' } as never).then(undefined, () => undefined);
-          await wait(5);
+          await until('the agents', () => 'httpsAgent' in made.httpHandlerConfigs());
           expect(made.httpHandlerConfigs().httpsAgent).toMatchObject({ keepAlive });
           made.destroy();
         }

@@ -5,7 +5,8 @@ import { run, type LibraryChecks } from '../check.js';
 import { catalogSays } from '../support/catalog-says.js';
 import { HOUR, withHandClock } from '../support/hand-clock.js';
 import { withHttpServer } from '../support/http-server.js';
-import { errorOf, openMute, until, wait } from '../support/site.js';
+import { errorOf, openMute, until } from '../support/site.js';
+import { steady } from '../support/socket-server.js';
 
 /** Options as a program may give them, whatever the types say. */
 type Given = Readonly<Record<string, unknown>>;
@@ -41,8 +42,7 @@ async function opened(options: Given, parameters = ''): Promise<number> {
     return await withClient(`http://127.0.0.1:${String(site.port)}${parameters}`, options, async ({ query }) => {
       for (let count = 0; count < 12; count++) query().then(undefined, () => undefined);
       if (options['max_open_connections'] !== -1) await until('connections', () => site.opened() > 0);
-      await wait(60);
-      return site.opened();
+      return await steady(site.opened);
     });
   } finally {
     await site.stop();

@@ -4,7 +4,8 @@ import { run, type LibraryChecks } from '../check.js';
 import { catalogSays } from '../support/catalog-says.js';
 import { HOUR, withHandClock } from '../support/hand-clock.js';
 import { withHttpServer } from '../support/http-server.js';
-import { errorOf, openMute, until, wait, type State } from '../support/site.js';
+import { errorOf, openMute, until, type State } from '../support/site.js';
+import { steady } from '../support/socket-server.js';
 
 /** Options as a program may give them, whatever the types say. */
 type Given = Readonly<Record<string, unknown>>;
@@ -26,8 +27,7 @@ async function opened(options: Given): Promise<number> {
   try {
     for (let calls = 0; calls < 260; calls++) client.info().then(undefined, () => undefined);
     await until('a connection', () => mute.opened() > 0);
-    await wait(150);
-    return mute.opened();
+    return await steady(mute.opened);
   } finally {
     await mute.stop();
     await client.close();

@@ -3,8 +3,8 @@ import { expect, vi } from 'vitest';
 import { memcached } from '../../../../src/catalog/libraries/memcached.js';
 import { run, type LibraryChecks } from '../check.js';
 import { catalogSays } from '../support/catalog-says.js';
-import { openMute, stateOf, until, wait } from '../support/site.js';
-import { withSocketServer } from '../support/socket-server.js';
+import { openMute, stateOf, until } from '../support/site.js';
+import { steady, withSocketServer } from '../support/socket-server.js';
 
 /** Options as a program may give them, whatever the types say. */
 type Given = Readonly<Record<string, unknown>>;
@@ -30,8 +30,7 @@ async function opened(options: Given): Promise<number> {
   try {
     for (let calls = 0; calls < 25; calls++) client.get('key', () => undefined);
     await until('a connection', () => mute.opened() > 0);
-    await wait(60);
-    return mute.opened();
+    return await steady(mute.opened);
   } finally {
     client.end();
     await mute.stop();

@@ -6,7 +6,8 @@ import { run, type LibraryChecks } from '../check.js';
 import { catalogSays } from '../support/catalog-says.js';
 import { withHandClock } from '../support/hand-clock.js';
 import { withLineServer, type LineServer } from '../support/line-server.js';
-import { neverFound, openMute, until, wait } from '../support/site.js';
+import { neverFound, openMute, until } from '../support/site.js';
+import { steady } from '../support/socket-server.js';
 
 /** Options as a program may give them, whatever the types say. */
 type Given = Readonly<Record<string, unknown>>;
@@ -60,8 +61,7 @@ async function opened(options: Given): Promise<number> {
     return await withTransport({ port: site.port, pool: true, ...options }, async ({ send }) => {
       for (let mails = 0; mails < 7; mails++) send().then(undefined, () => undefined);
       await until('connections', () => site.opened() > 0);
-      await wait(40);
-      return site.opened();
+      return await steady(site.opened);
     });
   } finally {
     await site.stop();

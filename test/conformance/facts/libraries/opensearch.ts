@@ -4,7 +4,8 @@ import { opensearch } from '../../../../src/catalog/libraries/opensearch.js';
 import { run, type LibraryChecks } from '../check.js';
 import { catalogSays } from '../support/catalog-says.js';
 import { HOUR } from '../support/hand-clock.js';
-import { errorOf, openMute, until, wait } from '../support/site.js';
+import { errorOf, openMute, until } from '../support/site.js';
+import { steady } from '../support/socket-server.js';
 
 /** Options as a program may give them, whatever the types say. */
 type Given = Readonly<Record<string, unknown>>;
@@ -65,8 +66,7 @@ export default {
         withSilence(options, async ({ connections, info }) => {
           for (let calls = 0; calls < 260; calls++) info().then(undefined, () => undefined);
           await until('a connection', () => connections() > 0);
-          await wait(150);
-          return connections();
+          return steady(connections);
         });
       expect(await opened({})).toBe(256);
       expect(await opened({ agent: { maxSockets: 3 } })).toBe(3);

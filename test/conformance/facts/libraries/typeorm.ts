@@ -1,8 +1,7 @@
 /** What the options of TypeORM do, over pg and mysql2. */
 import type { Pool as MysqlPool, PoolOptions } from 'mysql2/promise';
-import type { PoolConfig } from 'pg';
 import type { DataSource } from 'typeorm';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { typeorm } from '../../../../src/catalog/libraries/typeorm.js';
 import { follow } from '../../support/members.js';
 import { run, type LibraryChecks } from '../check.js';
@@ -39,25 +38,21 @@ async function sourceOf(options: Options): Promise<DataSource> {
 
 /** The options that TypeORM gives to the driver for its pool. */
 async function handedOn(options: Options): Promise<Options> {
-  let given: Options | undefined;
-  const take = (found: Options) => {
-    given = found;
+  const given: Options[] = [];
+  // Called with `new` as the class of a pool, and as the function that makes one.
+  function take(options: Options): never {
+    given.push(options);
     throw new Error('The pool is made elsewhere.');
-  };
-  class Pool {
-    constructor(found: Options) {
-      take(found);
-    }
   }
-  const source = await sourceOf({ ...options, driver: { Pool, createPool: take, defaults: {} } });
+  const source = await sourceOf({ ...options, driver: { Pool: take, createPool: take, defaults: {} } });
   await expect(source.initialize()).rejects.toThrow('The pool is made elsewhere.');
-  if (!given) throw new Error('No pool was made.');
-  return given;
+  expect(given).toHaveLength(1);
+  return { ...given[0] };
 }
 
 const postgresPool = async (options: Options): Promise<PgPool> => {
   const { default: pg } = await import('pg');
-  return new pg.Pool((await handedOn({ type: 'postgres', ...options })) as PoolConfig) as unknown as PgPool;
+  return new pg.Pool(await handedOn({ type: 'postgres', ...options })) as unknown as PgPool;
 };
 
 /** Options of pg as those of TypeORM: what leads to the server beside `extra`. */
@@ -87,8 +82,7 @@ const onPostgres = async <T>(options: Options, use: (pool: PgPool) => Promise<T>
 /** Runs something with the pool of mysql2 that a data source gets, which is closed by force afterwards. */
 async function withMysql<T>(options: Options, use: (pool: MysqlPool) => Promise<T> | T): Promise<T> {
   const { createPool } = await import('mysql2/promise');
-  const { stringifyObjects: _, ...given } = await handedOn({ type: 'mysql', ...options });
-  const pool = createPool(given as PoolOptions);
+  const pool = createPool((await handedOn({ type: 'mysql', ...options })) as PoolOptions);
   try {
     return await use(pool);
   } finally {
@@ -323,10 +317,18 @@ export default {
       'mysql2: no option ends the wait for a free connection',
       async () => {
         expect(waitOf(typeorm, 'acquire', 2)).toMatchObject({ default: 'none', endedBy: [] });
-        await onMysql({ poolSize: 1, acquireTimeout: 30, connectTimeout: 1_000 }, async (pool) => {
-          await pool.getConnection();
-          expect(await outcome(pool.getConnection(), 150)).toBe('pending');
-        });
+        const complaint = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+        try {
+          await onMysql({ poolSize: 1, acquireTimeout: 30, connectTimeout: 5_000 }, async (pool) => {
+            await pool.getConnection();
+            expect(await outcome(pool.getConnection(), 150)).toBe('pending');
+          });
+          expect(complaint.mock.calls.flat().join()).toContain(
+            'invalid configuration option passed to Connection: acquireTimeout',
+          );
+        } finally {
+          complaint.mockRestore();
+        }
       },
       'mariadb',
     ),
@@ -337,19 +339,21 @@ export default {
       ['ignored maxQueryExecutionTime'],
       'only logs, unless enableQueryTimeout stands beside it over MySQL',
       async () => {
-        const sleep = async (options: Options, sql: string) => {
-          const source = await sourceOf({ logging: false, ...options, maxQueryExecutionTime: 40 });
+        const sleep = async (options: Options) => {
+          const logger = { logQuery: vi.fn(), logQueryError: vi.fn(), logQuerySlow: vi.fn() };
+          const server = await toMysql();
+          const source = await sourceOf({ type: 'mysql', ...server, ...options, logger, maxQueryExecutionTime: 40 });
           await source.initialize();
           try {
-            return await outcome(source.query(sql), 5_000);
+            const state = await outcome(source.query('SELECT SLEEP(0.15)'), 5_000);
+            if (state === 'fulfilled') expect(logger.logQuerySlow).toHaveBeenCalled();
+            return state;
           } finally {
             await source.destroy();
           }
         };
-        expect(await sleep({ type: 'mysql', ...(await toMysql()) }, 'SELECT SLEEP(0.15)')).toBe('fulfilled');
-        expect(await sleep({ type: 'mysql', ...(await toMysql()), enableQueryTimeout: true }, 'SELECT SLEEP(0.15)')).toBe(
-          'rejected',
-        );
+        expect(await sleep({})).toBe('fulfilled');
+        expect(await sleep({ enableQueryTimeout: true })).toBe('rejected');
       },
       'mariadb',
     ),

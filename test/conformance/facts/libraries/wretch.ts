@@ -13,7 +13,14 @@ export default {
       async () => {
         const { default: wretch } = await import('wretch');
         const rejected = 'rejected';
-        expect(await abortedFetch((url, options) => wretch(url).options(options as never).get().text())).toEqual({
+        expect(
+          await abortedFetch((url, options) =>
+            wretch(url)
+              .options(options as never)
+              .get()
+              .text(),
+          ),
+        ).toEqual({
           queued: rejected,
           connecting: rejected,
           underWay: rejected,

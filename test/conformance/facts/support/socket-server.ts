@@ -1,6 +1,7 @@
 /** Servers that do with a connection what the test wants. */
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { wait } from './site.js';
 
 /** A server that runs. */
 export interface SocketServer {
@@ -42,4 +43,18 @@ export async function withSocketServer<T>(
     for (const socket of sockets) socket.destroy();
     server.close();
   }
+}
+
+/** Looks in a row that have to see the same; they go with the event loop, so that a slow machine does not matter. */
+const SAME = 12;
+
+/** A number that grows, such as that of connections, once it does not grow any more. */
+export async function steady(count: () => number): Promise<number> {
+  let last = count();
+  for (let same = 0; same < SAME; same++) {
+    await wait(10);
+    if (count() !== last) same = 0;
+    last = count();
+  }
+  return last;
 }
