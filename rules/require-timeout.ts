@@ -1,7 +1,6 @@
 import { createRule } from '../src/create-rule.js';
 import { alsoSuggest, attach } from '../src/fix/edit.js';
 import { shortDeadlinesOf, type ShortDeadline } from '../src/options/deadlines.js';
-import type { ConfiguredCall } from '../src/options/subjects.js';
 import { endlessCallsOf, idleTimeoutsOf, type EndlessCall, type EndlessWait, type IdleTimeout } from '../src/options/waits.js';
 import { addCompanion, addTimeouts, isMadePerCall } from '../src/repair/add-timeout.js';
 import { shareInstance } from '../src/repair/share-instance.js';
@@ -10,7 +9,7 @@ import { companionText, optionText, waitedFor, waysText } from '../src/report/op
 import { calledAs, excerpt } from '../src/report/words.js';
 import { sourceFileOf, type SourceFile } from '../src/resolve/source-file.js';
 import { fileKindOf } from '../src/scope/file-kind.js';
-import { isForAnotherPlatform, isForBrowser } from '../src/scope/platform.js';
+import { isForBrowser } from '../src/scope/platform.js';
 
 type Options = readonly [
   {
@@ -103,7 +102,7 @@ export default createRule<
         for (const { call, waits } of endlessCallsOf(file)) {
           const endless = waits.filter(({ wait }) => wanted[wait.for]);
           const [first] = endless;
-          if (!first || isElsewhere(file, call)) continue;
+          if (!first || isForBrowser(file, call.node)) continue;
           const edit = addTimeouts(file, endless, ({ wait }) => times[wait.for]);
           const instance = shareInstance(file, { call, waits: endless }, times[first.wait.for]);
           context.report({
@@ -142,11 +141,6 @@ export default createRule<
     };
   },
 });
-
-// What is known of the platform's own API was measured on Node.
-function isElsewhere(file: SourceFile, { library, node }: ConfiguredCall): boolean {
-  return library.globals ? isForAnotherPlatform(file, node) : isForBrowser(file, node);
-}
 
 function messageOf({ deadSignal, unread, wait }: EndlessWait): 'deadSignal' | 'missing' | 'nominal' | 'unread' {
   if (deadSignal) return 'deadSignal';

@@ -127,17 +127,14 @@ function isTypedAsRequest(file: SourceFile, id: TSESTree.Identifier): boolean {
   return (
     originsOf(file)
       .variable(id)
-      ?.identifiers.some(({ typeAnnotation }) => typeAnnotation && /\bRequest(?:Info)?\b/u.test(file.sourceCode.getText(typeAnnotation))) ??
-    false
+      ?.identifiers.some(
+        ({ typeAnnotation }) => typeAnnotation && /\bRequest(?:Info)?\b/u.test(file.sourceCode.getText(typeAnnotation)),
+      ) ?? false
   );
 }
 
 /** Does a timer end the request, or may somebody who is not seen? */
-export function isEndedByHand(
-  file: SourceFile,
-  call: Call,
-  listener: Extract<Companion, { by: 'listener' }>,
-): boolean {
+export function isEndedByHand(file: SourceFile, call: Call, listener: Extract<Companion, { by: 'listener' }>): boolean {
   return flowOf(file)
     .usesOf(call)
     .some((use) => {
@@ -166,7 +163,11 @@ export function isEndedByHand(
 function isInTimer(node: Node): boolean {
   for (let inner = node; inner.parent; inner = inner.parent) {
     const { parent } = inner;
-    if (parent.type === 'CallExpression' && parent.callee !== inner && /^(?:setTimeout|addEventListener)$/u.test(calleeName(parent)))
+    if (
+      parent.type === 'CallExpression' &&
+      parent.callee !== inner &&
+      /^(?:setTimeout|addEventListener)$/u.test(calleeName(parent))
+    )
       return true;
   }
   return false;

@@ -140,8 +140,8 @@ const writtenNames = perFile((file: SourceFile): ReadonlySet<string> => {
     if (member.type === 'MemberExpression') names.add(memberName(member) ?? '');
   }
   for (const { parent: callee } of globalReferences(file.sourceCode, 'Object')) {
-    const call = callee?.parent;
-    if (callee?.type !== 'MemberExpression' || memberName(callee) !== 'assign' || call?.type !== 'CallExpression') continue;
+    const call = callee.parent;
+    if (callee.type !== 'MemberExpression' || memberName(callee) !== 'assign' || call?.type !== 'CallExpression') continue;
     for (const argument of call.arguments) {
       const object = unwrap(argument);
       for (const property of object.type === 'ObjectExpression' ? object.properties : [])
@@ -234,7 +234,11 @@ function passedOn(file: SourceFile, call: ConfiguredCall): 'ended' | 'open' | 'u
 function isAddress(file: SourceFile, argument: Node | undefined): boolean {
   const value = argument && constantInit(file, argument);
   if (value?.type === 'NewExpression') return value.callee.type === 'Identifier' && value.callee.name === 'URL';
-  return value?.type === 'TemplateLiteral' || value?.type === 'BinaryExpression' || typeof (value && literalValue(value)) === 'string';
+  return (
+    value?.type === 'TemplateLiteral' ||
+    value?.type === 'BinaryExpression' ||
+    typeof (value && literalValue(value)) === 'string'
+  );
 }
 
 function isSetForAll(file: SourceFile, { setBy = [] }: Wait): boolean {
@@ -322,7 +326,12 @@ export const idleTimeoutsOf = perFile((file: SourceFile): readonly IdleTimeout[]
       // `stream.setTimeout(5000, () => stream.close())`
       if (needs.by === 'listener' && !given.property && call.node.arguments.length > 1) continue;
       const absent = needs.by === 'option' ? companionMissing(file, call, fact, needs) : null;
-      if (needs.by === 'option' ? absent === null : call.creator !== null || endsRequest(file, requestOf(file, call, given), needs)) continue;
+      if (
+        needs.by === 'option'
+          ? absent === null
+          : call.creator !== null || endsRequest(file, requestOf(file, call, given), needs)
+      )
+        continue;
       found.push({ call, fact, given, needs, absent: absent === 'off' ? null : absent });
     }
   }
