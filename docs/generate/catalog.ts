@@ -300,6 +300,7 @@ function time(fact: Timeout): string {
     ...option(fact),
     fact.misses && `does not cover ${fact.misses.join(', ')}`,
     fact.measures === 'silence' ? 'measures the silence between two pieces of data' : undefined,
+    fact.measures === 'announced' ? 'only bounds what the other side announces' : undefined,
     fact.measures === 'attempt' ? 'for each attempt' : undefined,
     fact.needs &&
       `without ${fact.needs.by === 'option' ? code(fact.needs.option) : `a listener of ${code(fact.needs.event)} that calls ${either(fact.needs.ends)}`} it ${fact.needs.otherwise}`,

@@ -568,9 +568,9 @@ export interface Timeout extends OptionFact {
   readonly default: number | 'none' | null;
   /**
    * What the clock measures: the whole of it (if left out), the silence between two pieces of data, so that a trickle never ends, or each
-   * attempt anew.
+   * attempt anew; `announced`: it only bounds the time that the other side announces.
    */
-  readonly measures?: 'whole' | 'silence' | 'attempt';
+  readonly measures?: 'whole' | 'silence' | 'attempt' | 'announced';
   readonly needs?: Companion;
   /** It is the time a server gives its clients, not one that a client waits. */
   readonly side?: 'server';

@@ -35,8 +35,12 @@ export function intoObject(sourceCode: TSESLint.SourceCode, object: TSESTree.Obj
   const [first] = object.properties;
   const start = object.range[0] + 1;
   if (!first) return { range: [start, start], text: ` ${text} ` };
+  // In front of the comments that speak of the first one; what stands beside the brace speaks of the object.
+  const { line } = object.loc.start;
+  const comment = sourceCode.getCommentsBefore(first).find(({ loc }) => loc.start.line > line);
+  const offset = (comment ?? first).range[0];
   // Each on a line of its own, as the others.
-  const before = sourceCode.text.slice(start, first.range[0]);
+  const before = sourceCode.text.slice(start, offset);
   const gap = before.includes('\n') ? /\r?\n[ \t]*$/u.exec(before)?.[0] : ' ';
-  return { range: [first.range[0], first.range[0]], text: `${text},${gap ?? ' '}` };
+  return { range: [offset, offset], text: `${text},${gap ?? ' '}` };
 }

@@ -6,6 +6,7 @@ import { positionsOf } from '../catalog/options.js';
 import { fitsModule } from '../catalog/path-index.js';
 import { memberName, unwrap, type Node } from '../ast/nodes.js';
 import { conditionHolds } from '../resolve/conditions.js';
+import { modulesOf } from '../resolve/imports.js';
 import { originsOf } from '../resolve/origin.js';
 import { perFile, type SourceFile } from '../resolve/source-file.js';
 import { lookUpArgument, type Lookup } from './lookup.js';
@@ -103,7 +104,7 @@ function nameIn({ key }: TSESTree.Property, fact: OptionFact): string {
 // `axios.defaults.timeout = 0`
 function assigned(file: SourceFile): readonly GivenOption[] {
   const facts = new Map<string, readonly NumberFact[]>();
-  for (const { library } of configuredCallsOf(file))
+  for (const library of modulesOf(file).flatMap(({ module }) => file.settings.catalog.librariesOf(module)))
     if (!facts.has(library.name))
       facts.set(
         library.name,

@@ -3,6 +3,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { isFunction, keyName, unwrap, type Node } from '../ast/nodes.js';
 import { isNullish } from '../ast/objects.js';
 import { isConstant } from '../ast/variables.js';
+import { GLOBAL } from '../resolve/module-path.js';
 import { originsOf } from '../resolve/origin.js';
 import type { SourceFile } from '../resolve/source-file.js';
 
@@ -104,9 +105,22 @@ function mayBeOptions(file: SourceFile, argument: Node): boolean {
       return false;
     case 'NewExpression':
       return !(value.callee.type === 'Identifier' && value.callee.name === 'URL');
+    case 'Identifier':
+      return !isAddress(file, value);
     default:
       return true;
   }
+}
+
+// `url: string`, `url: URL`
+function isAddress(file: SourceFile, id: TSESTree.Identifier): boolean {
+  const [definition] = originsOf(file).variable(id)?.defs ?? [];
+  const name = definition?.name.type === 'Identifier' ? definition.name : null;
+  const annotation = name?.typeAnnotation?.typeAnnotation;
+  if (annotation?.type === 'TSStringKeyword') return true;
+  return (
+    annotation?.type === 'TSTypeReference' && annotation.typeName.type === 'Identifier' && annotation.typeName.name === 'URL'
+  );
 }
 
 /** The expression itself, or what a constant that nobody changes holds; null where that is not known. */
@@ -142,7 +156,7 @@ function isChange(file: SourceFile, id: Node): boolean {
   if (parent.type === 'CallExpression' || parent.type === 'NewExpression') {
     if (parent.callee === id) return false;
     // A library reads its options; code that is not seen may write them.
-    return originsOf(file).of(parent.callee) === null || isAssign(parent.callee);
+    return !isReader(file, parent.callee);
   }
   if (parent.type !== 'MemberExpression' || parent.object !== id) return false;
   return isWritten(parent);
@@ -161,6 +175,15 @@ function isWritten(member: Node): boolean {
     default:
       return parent?.type === 'UpdateExpression';
   }
+}
+
+// A library of the catalog, and what the platform offers: `console.log(options)`, `JSON.stringify(options)`.
+function isReader(file: SourceFile, callee: Node): boolean {
+  const origin = originsOf(file).of(callee);
+  if (!origin || isAssign(callee)) return false;
+  const { catalog } = file.settings;
+  if (origin.module !== GLOBAL) return catalog.librariesOf(origin.module).length > 0;
+  return origin.steps.length > 1 || catalog.globals.includes(origin.steps[0] ?? '');
 }
 
 function isAssign(callee: Node): boolean {

@@ -1,6 +1,6 @@
 /** Options of one client that do not fit each other. */
 import type { Relation } from '../catalog/descriptor.js';
-import { positionsOf } from '../catalog/options.js';
+import { milliseconds, positionsOf } from '../catalog/options.js';
 import { perFile, type SourceFile } from '../resolve/source-file.js';
 import { amountOf, factFor } from './amounts.js';
 import { optionOf } from './given.js';
@@ -40,8 +40,26 @@ function unfit(file: SourceFile, call: ConfiguredCall, relation: Relation): Conf
   if (!given || (relation.given === 'both' && !(left.given && right.given))) return null;
   const fits = relation.kind === 'below' ? left.value < right.value : left.value <= right.value;
   const isDefault = { left: left.given === null, right: right.given === null };
+  // The sample of a manual, with every number as it is by default: nobody has decided anything.
+  if (
+    other &&
+    left.value === right.value &&
+    right.fact.default === right.value &&
+    isDefaultValue(file, call, relation.with ?? '')
+  )
+    return null;
   if (fits || ((isDefault.left || isDefault.right) && mayBeOfAnotherKind(file, call))) return null;
   return { call, relation, given, left: left.text, right: right.text, isDefault };
+}
+
+function isDefaultValue(file: SourceFile, call: ConfiguredCall, option: string): boolean {
+  const amount = amountOf(file, call, option);
+  return (
+    amount !== null &&
+    'unit' in amount.fact &&
+    typeof amount.fact.default === 'number' &&
+    milliseconds(amount.fact, amount.fact.default) === amount.value
+  );
 }
 
 function lookUp(file: SourceFile, call: ConfiguredCall, option: string): Lookup {

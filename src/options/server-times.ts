@@ -36,7 +36,14 @@ export function outlivedServersOf(file: SourceFile, serverMs: number | null): re
   if (serverMs === null) return [];
   return timesOf(file).flatMap(({ given, ms }): OutlivedServer[] => {
     const { call, fact } = given;
-    if (!call || !('covers' in fact) || fact.side === 'server' || !fact.covers.includes('idle')) return [];
+    if (
+      !call ||
+      !('covers' in fact) ||
+      fact.side === 'server' ||
+      fact.measures === 'announced' ||
+      !fact.covers.includes('idle')
+    )
+      return [];
     // The idle connections of a database pool have a server of another kind.
     if (call.creator?.makes !== 'agent' && call.library.keepAlive === undefined && !isForHttp(call.library.waits)) return [];
     return ms >= serverMs ? [{ given, client: ms, server: serverMs }] : [];

@@ -137,13 +137,7 @@ function ofConversion(
   const [argument] = args;
   if (!argument || argument.type === 'SpreadElement') return [];
   const origin = originsOf(file).of(callee);
-  const name = origin
-    ? origin.module === GLOBAL
-      ? origin.steps.join('.')
-      : ''
-    : callee.type === 'Identifier'
-      ? callee.name
-      : memberPath(callee);
+  const name = origin ? (origin.module === GLOBAL ? origin.steps.join('.') : '') : globalPath(file, callee);
   switch (name) {
     case 'Number':
       return converted(inner(argument), Number);
@@ -158,10 +152,12 @@ function ofConversion(
   }
 }
 
-function memberPath(node: Node): string {
-  const member = unwrap(node);
-  if (member.type !== 'MemberExpression' || member.object.type !== 'Identifier') return '';
-  return `${member.object.name}.${memberName(member) ?? ''}`;
+// `Number`, `Number.parseInt`: names that the file declares no other meaning of.
+function globalPath(file: SourceFile, node: Node): string {
+  const callee = unwrap(node);
+  const root = callee.type === 'MemberExpression' ? callee.object : callee;
+  if (root.type !== 'Identifier' || (originsOf(file).variable(root)?.defs.length ?? 0) > 0) return '';
+  return callee.type === 'MemberExpression' ? `${root.name}.${memberName(callee) ?? ''}` : root.name;
 }
 
 function converted(values: readonly PossibleValue[], convert: (value: Value) => number): readonly PossibleValue[] {

@@ -45,7 +45,7 @@ export function waysText(waits: readonly EndlessWait[]): string {
       return `Set ${listed(
         wait.endedBy.map((name) => `\`${name}\``),
         'or',
-      )}.`;
+      )} on each call.`;
     const names = openings.map(({ fact }) =>
       fact.unit === 'signal' ? `\`${fact.option}: AbortSignal.timeout(…)\`` : `\`${fact.option}\``,
     );

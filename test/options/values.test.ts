@@ -2,7 +2,6 @@
 import parser from '@typescript-eslint/parser';
 import { Linter } from 'eslint';
 import { describe, expect, it } from 'vitest';
-import type { Node } from '../../src/ast/nodes.js';
 import { lookUpArgument } from '../../src/options/lookup.js';
 import { unusualKind, valuesOf, type Value } from '../../src/options/values.js';
 import { SourceFile, type RuleContextLike } from '../../src/resolve/source-file.js';
@@ -14,13 +13,13 @@ function atHere<T>(code: string, ask: (file: SourceFile, call: Call) => T): T {
   let answer: { readonly value: T } | null = null;
   const here = {
     create: (context: unknown) => ({
-      'CallExpression[callee.name="HERE"]': (node: unknown) => {
+      'CallExpression[callee.property.name="HERE"]': (node: unknown) => {
         answer = { value: ask(new SourceFile(context as RuleContextLike), node as Call) };
       },
     }),
   };
   const messages = new Linter().verify(
-    code,
+    code.replaceAll('HERE(', 'host.HERE('),
     [{ files: ['**/*.ts'], languageOptions: { parser }, plugins: { t: { rules: { here } } }, rules: { 't/here': 'error' } }],
     { filename: 'src/a.ts' },
   );
@@ -32,7 +31,9 @@ function atHere<T>(code: string, ask: (file: SourceFile, call: Call) => T): T {
 
 const valuesAt = (code: string): readonly string[] =>
   atHere(code, (file, { arguments: [argument] }) =>
-    valuesOf(file, argument as Node).map(({ value, when }) => (when === 'always' ? String(value) : `${String(value)} ${when}`)),
+    valuesOf(file, argument as never).map(({ value, when }) =>
+      when === 'always' ? String(value) : `${String(value)} ${when}`,
+    ),
   );
 
 describe('values', () => {
@@ -102,7 +103,7 @@ describe('kinds of values', () => {
 const optionAt = (code: string, positions: readonly number[], ...names: readonly string[]): string =>
   atHere(code, (file, call) => {
     const found = lookUpArgument(file, call, positions, names);
-    if (found.found === 'yes') return file.sourceCode.getText(found.value as never);
+    if (found.found === 'yes') return file.sourceCode.getText(found.value);
     return found.found === 'no' ? `no ${found.object ? 'in an object' : 'object'}: ${found.rest}` : 'unknown';
   });
 

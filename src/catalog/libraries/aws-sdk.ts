@@ -231,10 +231,10 @@ export const awsSdk: LibraryDescriptor = {
       of: CLIENTS,
       for: 'connect',
       default: 'none',
-      endedBy: ['requestHandler.connectionTimeout', 'abortSignal'],
+      endedBy: ['requestHandler.connectionTimeout', 'requestHandler.requestTimeout', 'abortSignal'],
     },
     { of: ['NodeHttpHandler'], for: 'request', default: 'none', endedBy: ['requestTimeout', 'socketTimeout'] },
-    { of: ['NodeHttpHandler'], for: 'connect', default: 'none', endedBy: ['connectionTimeout'] },
+    { of: ['NodeHttpHandler'], for: 'connect', default: 'none', endedBy: ['connectionTimeout', 'requestTimeout'] },
   ],
   ignored: (
     [

@@ -100,6 +100,7 @@ export const drizzle: LibraryDescriptor = {
       { method: '$client.close', async: false, mode: 'forced', note: 'the close of the libsql client' },
       {
         makes: 'multiplexed',
+        connects: 'eager',
         ownsWhen: [
           { test: 'matches', argument: 0, pattern: /^wss?:/ },
           { test: 'property-matches', argument: 0, property: 'connection', pattern: /^wss?:/ },

@@ -5,7 +5,7 @@ const client: Omit<Creator, 'modules' | 'ownsWhen' | 'note'> = {
   invoke: 'call',
   makes: 'multiplexed',
   holds: 'sockets',
-  connects: 'lazy',
+  connects: 'eager',
   throwsWithoutConfig: true,
   close: [{ method: 'close', async: false, mode: 'forced' }],
   dispose: { sync: false, async: false },
@@ -36,7 +36,6 @@ export const libsql: LibraryDescriptor = {
       makes: 'handle',
       holds: 'file',
       cost: 'opens the database file once more',
-      note: 'when the file is opened is unverified',
     },
   ],
   checkouts: [

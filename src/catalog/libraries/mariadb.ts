@@ -15,7 +15,7 @@ const pool = (module: string, async: boolean): Creator => ({
 });
 
 const closeConnection: Creator['close'] = [
-  { method: 'end', async: true, mode: 'graceful' },
+  { method: 'end', async: true, mode: 'forced', note: 'the promise of a statement in progress never settles' },
   { method: 'destroy', async: false, mode: 'forced' },
 ];
 
@@ -59,7 +59,7 @@ export const mariadb: LibraryDescriptor = {
       connects: 'eager',
       returnsPromise: true,
       close: closeConnection,
-      dispose: { sync: false, async: true, note: 'read in the source (lib/connection-promise.js:362)' },
+      dispose: { sync: false, async: true },
       errorEvent: { event: 'error', crashesProcess: true, note: 'uncaught "socket has unexpectedly been closed"' },
       poolAlternative: { api: 'createPool', invoke: 'call', sameMethods: ['query', 'execute', 'batch'], sameOptions: true },
       cost: 'opens a connection of its own, with a handshake',
@@ -72,7 +72,7 @@ export const mariadb: LibraryDescriptor = {
       holds: 'sockets',
       connects: 'eager',
       close: closeConnection,
-      errorEvent: { event: 'error', crashesProcess: true, note: 'run with the promise API only' },
+      errorEvent: { event: 'error', crashesProcess: true },
       poolAlternative: { api: 'createPool', invoke: 'call', sameMethods: ['query', 'execute', 'batch'], sameOptions: true },
       cost: 'opens a connection of its own, with a handshake',
     },

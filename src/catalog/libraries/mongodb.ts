@@ -166,6 +166,7 @@ export const mongodb: LibraryDescriptor = {
       argument: 1,
       because: 'ineffective',
       does: 'is accepted and bounds nothing',
+      versions: '>=7.8.0 || >=6.22.0 <7',
       note: '6.22 and 7.8 mark it as having no effect; earlier 6.x and 7.x are unverified',
     },
     { option: 'poolSize', argument: 1, because: 'removed', does: 'throws: it is not supported', instead: 'maxPoolSize' },

@@ -6,7 +6,7 @@ const close: Creator['close'] = [
     method: 'end',
     async: true,
     mode: 'forced',
-    note: 'resolves even while a connection is checked out, waiters get "Pool is closed."; a second promise end rejects',
+    note: 'lets a running statement end, but resolves even while a connection is checked out; waiters get "Pool is closed."; a second promise end rejects',
   },
 ];
 const closeConnection: Creator['close'] = [
@@ -95,7 +95,7 @@ export const mysql2: LibraryDescriptor = {
       connects: 'eager',
       throwsWithoutConfig: true,
       close: closeConnection,
-      dispose: { sync: true, async: false, note: 'read in the source of 3.24.6 (lib/base/connection.js:1149)' },
+      dispose: { sync: true, async: false },
       errorEvent: { event: 'error', crashesProcess: true },
       poolAlternative: { api: 'createPool', invoke: 'call', sameMethods: ['query', 'execute'], sameOptions: true },
       cost: 'opens a connection of its own, with a handshake',

@@ -13,7 +13,7 @@ export const neo4jDriver: LibraryDescriptor = {
       holds: 'sockets',
       connects: 'lazy',
       throwsWithoutConfig: true,
-      close: [{ method: 'close', async: true, mode: 'graceful', note: 'a second call resolves' }],
+      close: [{ method: 'close', async: true, mode: 'forced', note: 'does not wait for statements; a second call resolves' }],
       dispose: { sync: false, async: true },
       cost: 'opens up to {max} connections of its own',
     },

@@ -30,7 +30,7 @@ export const neon: LibraryDescriptor = {
       holds: 'sockets',
       connects: 'on-connect',
       connect: { method: 'connect', required: true, repeatable: false, returnsClient: false },
-      close: [{ method: 'end', async: true, mode: 'graceful', note: 'as pg' }],
+      close: [{ method: 'end', async: true, mode: 'forced', note: 'as pg' }],
       dispose: { sync: false, async: false },
       errorEvent: { event: 'error', crashesProcess: true },
       requestBoundOn: ['serverless', 'edge'],

@@ -141,7 +141,10 @@ export const nodeRedis: LibraryDescriptor = {
       connects: 'on-connect',
       connect: connect(false),
       generic: true,
-      close: closePool,
+      close: [
+        { method: 'close', async: true, mode: 'graceful' },
+        { method: 'destroy', async: true, mode: 'forced' },
+      ],
       cost: 'opens connections of its own to the sentinels and the nodes',
       versions: '>=5',
     },

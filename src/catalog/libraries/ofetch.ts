@@ -76,7 +76,7 @@ export const ofetch: LibraryDescriptor = {
       nominal: true,
       setBy: globalDispatcher,
       endedBy: ['timeout', 'signal'],
-      note: 'the times of the global fetch',
+      note: 'the connection may take 10 s, the headers 300 s and each silence in the body 300 s; the whole has no limit',
     },
   ],
   holdsProcess: 'no',

@@ -13,7 +13,14 @@ export const opensearch: LibraryDescriptor = {
       holds: 'sockets',
       connects: 'lazy',
       throwsWithoutConfig: true,
-      close: [{ method: 'close', async: true, mode: 'graceful', note: 'takes a callback or gives back a promise' }],
+      close: [
+        {
+          method: 'close',
+          async: true,
+          mode: 'graceful',
+          note: 'takes a callback or gives back a promise; a second call never settles',
+        },
+      ],
       dispose: { sync: false, async: false },
       cost: 'keeps up to 256 connections per node of its own',
     },

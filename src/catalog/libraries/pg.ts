@@ -79,8 +79,8 @@ export const pg: LibraryDescriptor = {
         {
           method: 'end',
           async: true,
-          mode: 'graceful',
-          note: 'cannot be connected again afterwards; a second call resolves',
+          mode: 'forced',
+          note: 'a query in progress rejects; cannot be connected again afterwards; a second call resolves',
         },
       ],
       dispose: { sync: false, async: false },

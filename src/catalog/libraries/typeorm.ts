@@ -211,12 +211,6 @@ export const typeorm: LibraryDescriptor = {
       because: 'ineffective',
       does: 'does not bound the wait for a free connection: mysql2 does not read it, mysql uses it for something else',
     },
-    {
-      option: 'maxQueryExecutionTime',
-      because: 'ineffective',
-      does: 'only logs slow queries: it ends none',
-      note: 'over MySQL and MariaDB it does with enableQueryTimeout: true (run on 1.1.1)',
-    },
   ],
   holdsProcess: 'until-idle-timeout',
   notes: [

@@ -266,6 +266,7 @@ export const undici: LibraryDescriptor = {
       argument: [0, 1],
       covers: ['idle'],
       unit: 'ms',
+      measures: 'announced',
       default: 600_000,
       zero: invalid,
       negative: invalid,

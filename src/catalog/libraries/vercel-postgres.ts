@@ -28,7 +28,7 @@ export const vercelPostgres: LibraryDescriptor = {
       connects: 'on-connect',
       connect: { method: 'connect', required: true, repeatable: false, returnsClient: false },
       throwsWithoutConfig: true,
-      close: [{ method: 'end', async: true, mode: 'graceful', note: 'as pg' }],
+      close: [{ method: 'end', async: true, mode: 'forced', note: 'as pg' }],
       dispose: { sync: false, async: false },
       errorEvent: { event: 'error', crashesProcess: true },
       requestBoundOn: ['serverless', 'edge'],

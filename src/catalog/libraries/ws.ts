@@ -13,7 +13,11 @@ const socket = (api: string): Creator => ({
     { method: 'terminate', async: false, mode: 'forced' },
   ],
   dispose: { sync: false, async: false },
-  errorEvent: { event: 'error', crashesProcess: true, note: 'a refused connection ends the process' },
+  errorEvent: {
+    event: 'error',
+    crashesProcess: true,
+    note: 'a refused connection and a malformed frame end the process; an open connection that is reset only closes',
+  },
   cost: 'opens a socket of its own',
 });
 

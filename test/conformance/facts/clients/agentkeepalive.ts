@@ -11,12 +11,27 @@ export default {
   packages: ['agentkeepalive'],
   checks: [
     ...lazyClientChecks(
-      [agentOf({ library: agentkeepalive, make: async (options) => new (await load()).default(options) }, 'default')],
+      [
+        agentOf(
+          {
+            library: agentkeepalive,
+            make: async (options) => {
+              const { default: KeepAliveAgent } = await load();
+              return new KeepAliveAgent(options);
+            },
+          },
+          'default',
+        ),
+      ],
       [DESTROY],
     ),
     ...lazyClientChecks(
       [
-        agentOf({ library: agentkeepalive, make: async (options) => new (await load()).HttpAgent(options) }, NAMED, 'HttpAgent'),
+        agentOf(
+          { library: agentkeepalive, make: async (options) => new (await load()).HttpAgent(options) },
+          NAMED,
+          'HttpAgent',
+        ),
         secureAgentOf(agentkeepalive, NAMED, 'HttpsAgent', async () => new (await load()).HttpsAgent()),
       ],
       [DESTROY],

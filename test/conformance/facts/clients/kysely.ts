@@ -48,7 +48,7 @@ async function mssql(port: number): Promise<Dialect> {
           options: { port, encrypt: false },
         }),
     },
-  } as never);
+  });
 }
 
 /** A database that is there as soon as somebody connects to the port. */
@@ -138,7 +138,7 @@ export default {
       `import pg from 'pg'; import { CompiledQuery, Kysely, PostgresDialect } from 'kysely';
       const pool = new pg.Pool({ host: '127.0.0.1', port, user: 'postgres', password: 'postgres', database: 'postgres' });
       await new Kysely({ dialect: new PostgresDialect({ pool }) }).executeQuery(CompiledQuery.raw('SELECT 1'));`,
-      'postgres',
+      { needs: 'postgres' },
     ),
     ...dialectChecks('MysqlDialect', mysql, onServer('mariadb'), 'mariadb'),
     ...dialectChecks('SqliteDialect', sqlite, (test) => withSqlServer(({ port }) => test(port))),

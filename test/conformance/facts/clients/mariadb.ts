@@ -68,7 +68,7 @@ export default {
       ...common,
       name: 'createConnection',
       connects: 'eager',
-      close: { end: 'async graceful', destroy: 'sync forced' },
+      close: { end: 'async forced', destroy: 'sync forced' },
       dispose: 'async',
       make: async (port) => (await import('mariadb')).createConnection(toPort(port)),
       use: (connection: Connection) => connection.query(SELECT),
@@ -78,7 +78,7 @@ export default {
       ...common,
       name: 'createConnection#2',
       connects: 'eager',
-      close: { end: 'callback graceful', destroy: 'sync forced' },
+      close: { end: 'callback forced', destroy: 'sync forced' },
       make: async (port) => (await import('mariadb/callback')).createConnection(toPort(port)),
       use: (connection: CallbackConnection) => query(connection, SELECT),
       busy: (connection: CallbackConnection) => query(connection, SLEEP),
@@ -91,7 +91,7 @@ export default {
       `import mariadb from 'mariadb';
       const connection = await mariadb.createConnection(${options});
       await connection.query('SELECT 1');`,
-      'mariadb',
+      { needs: 'mariadb' },
     ),
     lossCheck(
       mariadb,
@@ -101,7 +101,7 @@ export default {
       `import mariadb from 'mariadb/callback';
       const connection = mariadb.createConnection(${options});
       await new Promise((resolve) => connection.query('SELECT 1', resolve));`,
-      'mariadb',
+      { needs: 'mariadb' },
     ),
     run(
       ['holds process'],

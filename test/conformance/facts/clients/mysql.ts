@@ -1,5 +1,4 @@
 /** How the pools and the connection of mysql connect, close and fail. */
-import type { Connection, Pool, PoolCluster } from 'mysql';
 import { expect } from 'vitest';
 import { mysql } from '../../../../src/catalog/libraries/mysql.js';
 import { run, type LibraryChecks } from '../check.js';
@@ -8,7 +7,28 @@ import { afterWork, clientChecks, lossCheck, onServer } from '../support/clients
 
 const toPort = (port: number) => ({ host: '127.0.0.1', port, user: 'root', database: 'pooled' });
 
-const query = (client: Pick<Connection | Pool, 'query'>, sql: string) =>
+interface Queries {
+  readonly query: (sql: string, callback: (error: Error | null, rows: unknown) => void) => void;
+}
+
+interface Cluster {
+  readonly add: (name: string, options: object) => void;
+  readonly of: (pattern: string) => Queries;
+}
+
+interface Mysql {
+  readonly createPool: (options: object) => Queries;
+  readonly createPoolCluster: () => Cluster;
+  readonly createConnection: (options: object) => Queries;
+}
+
+async function load(): Promise<Mysql> {
+  // @ts-expect-error It has no types.
+  const { default: library } = (await import('mysql')) as { readonly default: Mysql };
+  return library;
+}
+
+const query = (client: Queries, sql: string) =>
   new Promise((resolve, reject) => {
     client.query(sql, (error, rows) => {
       if (error) reject(error);
@@ -29,29 +49,29 @@ export default {
       ...common,
       name: 'createPool',
       close: { end: 'callback graceful' },
-      make: async (port) => (await import('mysql')).default.createPool(toPort(port)),
-      use: (pool: Pool) => query(pool, SELECT),
-      busy: (pool: Pool) => query(pool, SLEEP),
+      make: async (port) => (await load()).createPool(toPort(port)),
+      use: (pool: Queries) => query(pool, SELECT),
+      busy: (pool: Queries) => query(pool, SLEEP),
     }),
     ...clientChecks({
       ...common,
       name: 'createPoolCluster',
       close: { end: 'callback graceful' },
       make: async (port) => {
-        const cluster = (await import('mysql')).default.createPoolCluster();
+        const cluster = (await load()).createPoolCluster();
         cluster.add('one', toPort(port));
         return cluster;
       },
-      use: (cluster: PoolCluster) => query(cluster.of('*') as never, SELECT),
-      busy: (cluster: PoolCluster) => query(cluster.of('*') as never, SLEEP),
+      use: (cluster: Cluster) => query(cluster.of('*'), SELECT),
+      busy: (cluster: Cluster) => query(cluster.of('*'), SLEEP),
     }),
     ...clientChecks({
       ...common,
       name: 'createConnection',
       close: { end: 'callback graceful', destroy: 'sync forced' },
-      make: async (port) => (await import('mysql')).default.createConnection(toPort(port)),
-      use: (connection: Connection) => query(connection, SELECT),
-      busy: (connection: Connection) => query(connection, SLEEP),
+      make: async (port) => (await load()).createConnection(toPort(port)),
+      use: (connection: Queries) => query(connection, SELECT),
+      busy: (connection: Queries) => query(connection, SLEEP),
     }),
     lossCheck(
       mysql,
@@ -61,7 +81,7 @@ export default {
       `import mysql from 'mysql';
       const connection = mysql.createConnection({ host: '127.0.0.1', port, user: 'root', database: 'pooled' });
       await new Promise((resolve) => connection.query('SELECT 1', resolve));`,
-      'mariadb',
+      { needs: 'mariadb' },
     ),
     run(
       ['holds process'],

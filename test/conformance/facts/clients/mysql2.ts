@@ -32,7 +32,7 @@ const onNode = (cluster: PoolCluster, milliseconds: number) =>
     new Promise((resolve, reject) => {
       cluster.getConnection((error, connection) => {
         if (error) reject(error);
-        else resolve(connection.promise() as PromisePoolConnection);
+        else resolve(connection.promise());
       });
     }),
     milliseconds,
@@ -105,7 +105,7 @@ export default {
       `import { createConnection } from 'mysql2';
       const connection = createConnection(${options});
       await new Promise((resolve) => connection.query('SELECT 1', resolve));`,
-      'mariadb',
+      { needs: 'mariadb' },
     ),
     lossCheck(
       mysql2,
@@ -115,7 +115,7 @@ export default {
       `import { createConnection } from 'mysql2/promise';
       const connection = await createConnection(${options});
       await connection.query('SELECT 1');`,
-      'mariadb',
+      { needs: 'mariadb' },
     ),
     run(
       ['holds process'],

@@ -149,8 +149,15 @@ function checksOf({ api, id, later = false, make, secure = false, text }: Way): 
         const socket = ${text(port)};
         ${listen}
         socket.once('close', () => { console.log('survived'); process.exit(); });`;
-      expect(await diesOfReset(program(''))).toBe(true);
-      expect(await diesOfReset(program(`socket.on('error', () => undefined);`))).toBe(false);
+      await withCounter(secure, async (behind) => {
+        const serve = (socket: Socket): void => {
+          const inner = net.connect(behind, HOST);
+          inner.on('error', () => undefined);
+          socket.pipe(inner).pipe(socket);
+        };
+        expect(await diesOfReset(program(''), serve)).toBe(true);
+        expect(await diesOfReset(program(`socket.on('error', () => undefined);`), serve)).toBe(false);
+      });
       expect(creator.errorEvent).toEqual({ event: 'error', crashesProcess: true });
     }),
   ];
@@ -178,7 +185,13 @@ export default {
           pskCallback: () => ({ psk: KEY, identity: 'test' }),
           checkServerIdentity: () => undefined,
         }),
-      text: (port) => `tls.connect(${String(port)}, '${HOST}')`,
+      text: (port) => `tls.connect({
+        ...${JSON.stringify(KEYED)},
+        port: ${String(port)},
+        host: '${HOST}',
+        pskCallback: () => ({ psk: Buffer.from('${KEY.toString()}'), identity: 'test' }),
+        checkServerIdentity: () => undefined,
+      })`,
     }),
     ...checksOf({
       id: 'Socket',

@@ -38,7 +38,8 @@ export default {
       ...pool,
       name: 'default',
       make: async (port) => {
-        const { default: Pool } = await import('pg-pool');
+        // @ts-expect-error It has no types.
+        const { default: Pool } = (await import('pg-pool')) as { readonly default: new (options: object) => unknown };
         return new Pool(toPort(port));
       },
     }),
@@ -57,7 +58,7 @@ export default {
       ['{Pool,native.Pool}', `import pg from 'pg'; await new pg.Pool(${options}).query('SELECT 1');`] as const,
       ['default', `import Pool from 'pg-pool'; await new Pool(${options}).query('SELECT 1');`] as const,
       ['{Client,native.Client}', `import pg from 'pg'; await new pg.Client(${options}).connect();`] as const,
-    ].map(([name, text]) => lossCheck(pg, name, 'crashed', onServer('postgres'), text, 'postgres')),
+    ].map(([name, text]) => lossCheck(pg, name, 'crashed', onServer('postgres'), text, { needs: 'postgres' })),
     run(
       ['holds process'],
       'a pool holds the process until its connections have been idle long enough',

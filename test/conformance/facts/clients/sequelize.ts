@@ -18,6 +18,9 @@ const common = {
 
 const urlOf = (port: number) => `postgres://postgres:postgres@127.0.0.1:${String(port)}/postgres`;
 
+/** The module as its users see it: the class is the default export, and a member of it. */
+const load = async () => (await import('sequelize')) as unknown as Record<'default' | 'Sequelize', typeof Sequelize>;
+
 export default {
   library: 'sequelize',
   packages: ['sequelize', 'sequelize-pool'],
@@ -25,12 +28,12 @@ export default {
     ...clientChecks({
       ...common,
       name: 'default',
-      make: async (port) => new (await import('sequelize')).default.Sequelize.default(urlOf(port), { logging: false }),
+      make: async (port) => new (await load()).default(urlOf(port), { logging: false }),
     }),
     ...clientChecks({
       ...common,
       name: 'Sequelize',
-      make: async (port) => new (await import('sequelize')).Sequelize(urlOf(port), { logging: false }),
+      make: async (port) => new (await load()).Sequelize(urlOf(port), { logging: false }),
     }),
     run(
       ['holds process'],

@@ -10,6 +10,9 @@ export default {
       HANDLES.flatMap((name) => [`${name}: connects`, `${name}: close`, `${name}: dispose`]),
       'Not installed: sqlite3 has a native part that has to be built where it is used.',
     ),
-    unverified(['open: connects', 'open: close'], 'Not installed: sqlite does nothing without sqlite3, which has a native part.'),
+    unverified(
+      ['open: connects', 'open: close'],
+      'Not installed: sqlite does nothing without sqlite3, which has a native part.',
+    ),
   ],
 } satisfies LibraryChecks;

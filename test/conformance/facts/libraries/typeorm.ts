@@ -335,27 +335,5 @@ export default {
     run(['ignored extra.connectionLimit'], 'pg: the name of mysql2 for the size is not read', async () => {
       expect(await withPostgres({ extra: { connectionLimit: 3 } }, ({ options }) => options['max'])).toBe(10);
     }),
-    run(
-      ['ignored maxQueryExecutionTime'],
-      'only logs, unless enableQueryTimeout stands beside it over MySQL',
-      async () => {
-        const sleep = async (options: Options) => {
-          const logger = { logQuery: vi.fn(), logQueryError: vi.fn(), logQuerySlow: vi.fn() };
-          const server = await toMysql();
-          const source = await sourceOf({ type: 'mysql', ...server, ...options, logger, maxQueryExecutionTime: 40 });
-          await source.initialize();
-          try {
-            const state = await outcome(source.query('SELECT SLEEP(0.15)'), 5_000);
-            if (state === 'fulfilled') expect(logger.logQuerySlow).toHaveBeenCalled();
-            return state;
-          } finally {
-            await source.destroy();
-          }
-        };
-        expect(await sleep({})).toBe('fulfilled');
-        expect(await sleep({ enableQueryTimeout: true })).toBe('rejected');
-      },
-      'mariadb',
-    ),
   ],
 } satisfies LibraryChecks;

@@ -80,7 +80,10 @@ function closed(client: unknown, path: string, how: Closing): Promise<unknown> {
   const { name, owner } = ownerOf(client, path);
   if (how.startsWith('callback')) {
     return new Promise<void>((resolve, reject) => {
-      invoke(owner, name, (error: unknown) => (error ? reject(error as Error) : resolve()));
+      invoke(owner, name, (error?: Error | null) => {
+        if (error) reject(error);
+        else resolve();
+      });
     });
   }
   const result = invoke(owner, name);
@@ -95,7 +98,7 @@ export function clientChecks(subject: ClientSubject): readonly Check[] {
   const around: Around = subject.around ?? (async (test) => test(await portOf(needs ?? 'postgres')));
   const creator = () => creatorOf(library, name);
   /** Runs something with a client, which is ended by force of its server going away if not before. */
-  const withClient = (test: (client: unknown, server: SocketServer) => Promise<void>) =>
+  const withClient = (test: (client: unknown, server: SocketServer) => Promise<void> | void) =>
     around((target) =>
       withRelay(target, async (server) => {
         const client = await make(server.port);
@@ -113,7 +116,9 @@ export function clientChecks(subject: ClientSubject): readonly Check[] {
   return [
     run(
       [`${name}: connects`],
-      { eager: 'connects by itself', lazy: 'connects with the first use', 'on-connect': 'connects when it is told to' }[connects],
+      { eager: 'connects by itself', lazy: 'connects with the first use', 'on-connect': 'connects when it is told to' }[
+        connects
+      ],
       async () => {
         expect(creator().connects).toBe(connects);
         await withClient(async (client, { opened }) => {
@@ -138,7 +143,7 @@ export function clientChecks(subject: ClientSubject): readonly Check[] {
         );
         for (const [path, how] of Object.entries(close)) {
           if (gone.includes(path)) {
-            await withClient(async (client) => {
+            await withClient((client) => {
               expect(property(client, path), path).toBeUndefined();
             });
             continue;
@@ -214,17 +219,21 @@ export async function afterLoss(target: number, text: string): Promise<'crashed'
     await new Promise((resolve) => setTimeout(resolve, 30));
     if (sockets.size === 0) { console.log('not connected'); process.exit(3); }
     for (const socket of sockets) socket.destroy();
-    setTimeout(() => { console.log('survived'); process.exit(); }, 150);
+    setTimeout(() => { console.log('survived'); process.exit(); }, 400);
   `);
   if (output === 'survived\n') return 'survived';
   // Anything else than an error that nobody listened to is a mistake of the program.
-  expect(`${output}${errors}`).toMatch(/Unhandled 'error' event|Emitted 'error' event|socket has unexpectedly been closed/u);
+  expect(`${output}${errors}`.slice(0, 2000)).toMatch(UNHEARD);
   expect(code).toBe(1);
   return 'crashed';
 }
 
+/** How the errors begin that nobody listened to. */
+const UNHEARD =
+  /Emitted 'error' event|Unhandled 'error' event|Connection terminated unexpectedly|socket has unexpectedly been closed/u;
+
 /** Whether a process stays although its work is done; `milliseconds` is how long it may take to end. */
-export async function afterWork(text: string, milliseconds = 500): Promise<'ends' | 'held'> {
+export async function afterWork(text: string, milliseconds = 1000): Promise<'ends' | 'held'> {
   const { code, errors, output } = await runProgram(`
     ${text}
     console.log('worked');
@@ -236,21 +245,31 @@ export async function afterWork(text: string, milliseconds = 500): Promise<'ends
   return output.endsWith('held\n') ? 'held' : 'ends';
 }
 
-/** The check of `error event`: what a lost server does without a listener, and that one helps. */
+/**
+ * The check of `error event`: what a lost server does where nobody listens.
+ *
+ * @param text As for `afterLoss`.
+ * @param more `listening` is a statement behind it that makes it survive.
+ */
 export function lossCheck(
   library: LibraryDescriptor,
   name: string,
   expected: 'crashed' | 'survived',
   target: Around,
   text: string,
-  needs?: Server,
+  { listening, needs }: { readonly needs?: Server; readonly listening?: string } = {},
 ): Check {
   return run(
     [`${name}: error event`],
-    expected === 'crashed' ? 'an idle one that loses its server ends the process' : 'the loss of the server does not end the process',
+    expected === 'crashed'
+      ? 'an idle one that loses its server ends the process'
+      : 'the loss of the server does not end the process',
     async () => {
       expect(creatorOf(library, name).errorEvent?.crashesProcess).toBe(expected === 'crashed');
       expect(await target((port) => afterLoss(port, text))).toBe(expected);
+      if (listening !== undefined) {
+        expect(await target((port) => afterLoss(port, text + listening)), 'with a listener').toBe('survived');
+      }
     },
     needs,
   );

@@ -1,6 +1,7 @@
 /** Checks of how clients of HTTP connect, close and hold the process. */
 import type { Agent } from 'node:http';
 import { get } from 'node:https';
+import type { Socket } from 'node:net';
 import { expect } from 'vitest';
 import type { CloseMethod, Creator, LibraryDescriptor } from '../../../../src/catalog/descriptor.js';
 import { run, type Check } from '../check.js';
@@ -46,7 +47,19 @@ export type Closing = Pick<CloseMethod, 'async' | 'method' | 'mode'> & {
 };
 
 /** Names under which a method that ends a client is looked for. */
-const USUAL = ['abort', 'close', 'destroy', 'destroySoon', 'disconnect', 'dispose', 'end', 'quit', 'shutdown', 'stop', 'terminate'];
+const USUAL = [
+  'abort',
+  'close',
+  'destroy',
+  'destroySoon',
+  'disconnect',
+  'dispose',
+  'end',
+  'quit',
+  'shutdown',
+  'stop',
+  'terminate',
+];
 
 /** Which of the usual methods that end a client it has. */
 export function closersOf(client: object): readonly string[] {
@@ -76,10 +89,7 @@ export function closeSaid(creator: Creator): readonly Pick<CloseMethod, 'async' 
 }
 
 /** Runs something with a client of a server. */
-export async function withMade<T extends object>(
-  made: Made<T>,
-  use: (client: T, site: Site) => Promise<void>,
-): Promise<void> {
+export async function withMade<T extends object>(made: Made<T>, use: (client: T, site: Site) => Promise<void>): Promise<void> {
   await withSite(async (site) => {
     const client = await made.make(site);
     try {
@@ -214,12 +224,22 @@ export async function isHeld(text: string, milliseconds: number): Promise<boolea
   return output.includes('held');
 }
 
-/** Whether a program that has a client of a server without a listener for its errors dies of the server resetting its connection. */
-export async function diesOfReset(program: (port: number) => string): Promise<boolean> {
+/**
+ * Whether a program that has a client of a server dies of the server resetting the connection.
+ *
+ * @param serve What the server does with a connection before that.
+ */
+export async function diesOfReset(
+  program: (port: number) => string,
+  serve: (socket: Socket) => void = () => undefined,
+): Promise<boolean> {
   let died = false;
   await withSocketServer(
-    // Long enough for the client to be idle by then.
-    (socket) => void wait(60).then(() => socket.resetAndDestroy()),
+    (socket) => {
+      serve(socket);
+      // Long enough for the client to be idle by then.
+      void wait(100).then(() => socket.resetAndDestroy());
+    },
     async ({ opened, port }) => {
       const { code, errors, output } = await runProgram(program(port));
       expect(opened()).toBeGreaterThan(0);
@@ -241,7 +261,8 @@ export function processCheck(
   program: (url: string, port: number) => string,
   open: () => Promise<Site> = openSite,
 ): Check {
-  const title = holds === 'no' ? 'a process ends by itself although a client is open' : 'an open client keeps the process alive';
+  const title =
+    holds === 'no' ? 'a process ends by itself although a client is open' : 'an open client keeps the process alive';
   return run(['holds process'], title, () =>
     withSite(async (site) => {
       const held = await isHeld(program(site.url(), site.port), holds === 'no' ? BRIEF : 500);

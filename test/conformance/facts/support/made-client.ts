@@ -45,6 +45,8 @@ export async function expectCloses<T extends object>(
     const { name, owner } = ownerOf(client, method);
     const working = work?.(client);
     const worked = working && outcome(working, 3_000);
+    // Until it is under way.
+    if (working) await wait(40);
     if (how === 'by a callback') await new Promise((resolve) => invoke(owner, name, resolve));
     else {
       const returned = invoke(owner, name);
