@@ -17,17 +17,20 @@ function copyOf(client: Redis): Redis {
   return copy;
 }
 
+/** The default export, which the types take for the module. */
+const defaultExport = async () => (await import('ioredis')).default as unknown as typeof Redis;
+
 const CLUSTER = '{Cluster,Redis.Cluster}';
 
 const makers: Readonly<Record<string, (port: number) => Promise<Made>>> = {
-  default: async (port) => new (await import('ioredis')).default(port, '127.0.0.1'),
+  default: async (port) => new (await defaultExport())(port, '127.0.0.1'),
   Redis: async (port) => new (await import('ioredis')).Redis(port, '127.0.0.1'),
   [CLUSTER]: async (port) => {
     const { Cluster, Redis } = await import('ioredis');
     expect(Redis.Cluster).toBe(Cluster);
     return new Cluster([{ host: '127.0.0.1', port }]);
   },
-  'new default().duplicate': async (port) => copyOf(new (await import('ioredis')).default(port, '127.0.0.1')),
+  'new default().duplicate': async (port) => copyOf(new (await defaultExport())(port, '127.0.0.1')),
   'new Redis().duplicate': async (port) => copyOf(new (await import('ioredis')).Redis(port, '127.0.0.1')),
 };
 

@@ -5,7 +5,7 @@ import { WebSocket } from 'ws';
 import { neon } from '../../../../src/catalog/libraries/neon.js';
 import { run, type Check, type LibraryChecks } from '../check.js';
 import { portOf } from '../servers.js';
-import { afterWork, clientChecks, lossCheck, onServer } from '../support/clients.js';
+import { afterWork, clientChecks, lossCheck } from '../support/clients.js';
 import { startWebSocketProxy, type WebSocketProxy } from '../support/web-socket-proxy.js';
 
 const toPort = (port: number) => ({ host: '127.0.0.1', port, user: 'postgres', password: 'postgres', database: 'postgres' });
@@ -46,14 +46,21 @@ const setUp = (address: string) => `
     wsProxy: (host, port) => '${address}'.replace('PORT', port),
   });`;
 
-/** The program runs with a proxy of its own, since only its text is handed over. */
-const lossOf = (name: string, text: string): Check => ({
-  ...lossCheck(neon, name, 'crashed', onServer('postgres'), '', { needs: 'postgres' }),
-  test: () =>
-    withProxy(async ({ addressFor }) => {
-      await lossCheck(neon, name, 'crashed', onServer('postgres'), setUp(addressFor('', 'PORT')) + text).test?.();
-    }),
-});
+const lossOf = (name: string, text: string): Check => {
+  let address = '';
+  return lossCheck(
+    neon,
+    name,
+    'crashed',
+    (use) =>
+      withProxy(async ({ addressFor }) => {
+        address = addressFor('', 'PORT');
+        return use(await portOf('postgres'));
+      }),
+    () => setUp(address) + text,
+    { needs: 'postgres' },
+  );
+};
 
 export default {
   library: '@neondatabase/serverless',

@@ -8,7 +8,9 @@ import { until } from '../support/site.js';
 /** A pool whose tasks are milliseconds to wait. */
 async function poolOf(api: 'default' | 'Piscina', options: Readonly<Record<string, unknown>> = {}) {
   const library = await import('piscina');
-  const pool = new library[api]({ filename: 'node:timers/promises', name: 'setTimeout', ...options });
+  // The types take the default export for the module.
+  const Pool = library[api] as unknown as typeof library.Piscina;
+  const pool = new Pool({ filename: 'node:timers/promises', name: 'setTimeout', ...options });
   // Destroying it is an error to the tasks in progress.
   pool.on('error', () => undefined);
   return pool;

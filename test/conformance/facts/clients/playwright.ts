@@ -9,14 +9,15 @@ import { creatorOf, expectCloses, expectDispose, holdsProcess } from '../support
 
 /** A browser that agrees to everything, and shows nothing. It is spoken to over two pipes, with a zero behind each message. */
 const BROWSER = `
-  import { createReadStream, createWriteStream } from 'node:fs';
-  const output = createWriteStream(null, { fd: 4 });
+  import { Socket } from 'node:net';
+  const output = new Socket({ fd: 4 });
   let rest = '';
-  createReadStream(null, { fd: 3 }).setEncoding('utf8').on('data', (data) => {
+  new Socket({ fd: 3 }).setEncoding('utf8').on('data', (data) => {
     const messages = (rest + data).split('\\0');
     rest = messages.pop();
     for (const { id, method, sessionId } of messages.map((message) => JSON.parse(message))) {
-      const result = { product: 'Chrome/140.0.0.0', targetInfo: { targetId: 'id', type: 'browser' } };
+      const version = { product: 'Chrome/140.0.0.0', userAgent: 'HeadlessChrome/140.0.0.0' };
+      const result = { ...version, targetInfo: { targetId: 'id', type: 'browser' } };
       output.write(JSON.stringify({ id, sessionId, result }) + '\\0');
       if (method === 'Browser.close') setTimeout(() => process.exit(), 10);
     }
@@ -41,7 +42,7 @@ async function withBrowser(use: (executablePath: string) => Promise<void>): Prom
 const withServer = (use: (endpoint: string, ended: () => boolean) => Promise<void>): Promise<void> =>
   withBrowser(async (executablePath) => {
     const { chromium } = await import('playwright-core');
-    const server = await chromium.launchServer({ executablePath });
+    const server = await chromium.launchServer({ executablePath, timeout: 10_000 });
     try {
       await use(server.wsEndpoint(), () => server.process().exitCode !== null);
     } finally {
@@ -64,7 +65,7 @@ export default {
     run([`${LAUNCH}: connects`, `${LAUNCH}: dispose`], 'launch() starts a browser, which the asynchronous symbol closes', () =>
       withBrowser(async (executablePath) => {
         const { chromium } = await import('playwright-core');
-        const browser = await chromium.launch({ executablePath });
+        const browser = await chromium.launch({ executablePath, timeout: 10_000 });
         expect(browser.isConnected()).toBe(true);
         expectDispose(browser, launches, { sync: false, async: true });
         await browser[Symbol.asyncDispose]();
@@ -81,7 +82,7 @@ export default {
           { close: 'by a promise' },
           {
             make: async () => {
-              const browser = await chromium.launch({ executablePath });
+              const browser = await chromium.launch({ executablePath, timeout: 10_000 });
               browsers.push(browser);
               return browser;
             },

@@ -67,7 +67,7 @@ export default {
         expect(launched.process()?.exitCode).toBeNull();
         expect(browser.open()).toBe(1);
         expectDispose(launched, launches, { sync: true, async: true });
-        await launched[Symbol.asyncDispose]();
+        await (launched as unknown as AsyncDisposable)[Symbol.asyncDispose]();
         expect(browser.asked).toContain('Browser.close');
         expect(launches.connects).toBe('eager');
       }),
@@ -83,7 +83,7 @@ export default {
         const connected = await connect(browser);
         expect(browser.open()).toBe(1);
         expectDispose(connected, connects, { sync: true, async: true });
-        await connected[Symbol.asyncDispose]();
+        await (connected as unknown as AsyncDisposable)[Symbol.asyncDispose]();
         await until('the end of the connection', () => browser.open() === 0);
         expect(browser.asked).not.toContain('Browser.close');
         expect(connects.connects).toBe('eager');

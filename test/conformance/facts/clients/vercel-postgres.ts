@@ -2,7 +2,8 @@
 import type { VercelClient, VercelPool } from '@vercel/postgres';
 import { vercelPostgres } from '../../../../src/catalog/libraries/vercel-postgres.js';
 import type { Check, LibraryChecks } from '../check.js';
-import { clientChecks, lossCheck, onServer } from '../support/clients.js';
+import { portOf } from '../servers.js';
+import { clientChecks, lossCheck } from '../support/clients.js';
 import { startWebSocketProxy, type WebSocketProxy } from '../support/web-socket-proxy.js';
 
 let proxy: WebSocketProxy | undefined;
@@ -10,10 +11,10 @@ let proxy: WebSocketProxy | undefined;
 const urlOf = (port: number) => `postgresql://postgres:postgres@localhost:${String(port)}/postgres`;
 const settings = () => ({ wsProxy: proxy?.addressFor, useSecureWebSocket: false, pipelineConnect: false });
 
-async function withProxy<T>(use: (proxy: WebSocketProxy) => Promise<T>): Promise<T> {
+async function withProxy<T>(use: () => Promise<T>): Promise<T> {
   proxy = await startWebSocketProxy();
   try {
-    return await use(proxy);
+    return await use();
   } finally {
     await proxy.stop();
   }
@@ -22,22 +23,23 @@ async function withProxy<T>(use: (proxy: WebSocketProxy) => Promise<T>): Promise
 const throughProxy = (checks: readonly Check[]): readonly Check[] =>
   checks.map(({ test, ...check }) => ({ ...check, test: () => withProxy(async () => test?.()) }));
 
-const lossOf = (name: string, text: string): Check => ({
-  ...lossCheck(vercelPostgres, name, 'crashed', onServer('postgres'), '', { needs: 'postgres' }),
-  test: () =>
-    withProxy(async ({ addressFor }) => {
-      const program = `
-        import { createClient, createPool, VercelClient } from '@vercel/postgres';
-        const connectionString = 'postgresql://postgres:postgres@localhost:' + port + '/postgres';
-        const settings = {
-          useSecureWebSocket: false,
-          pipelineConnect: false,
-          wsProxy: (host, port) => '${addressFor('', 'PORT')}'.replace('PORT', port),
-        };
-        ${text}`;
-      await lossCheck(vercelPostgres, name, 'crashed', onServer('postgres'), program).test?.();
-    }),
-});
+const lossOf = (name: string, text: string): Check =>
+  lossCheck(
+    vercelPostgres,
+    name,
+    'crashed',
+    (use) => withProxy(async () => use(await portOf('postgres'))),
+    () => `
+      import { createClient, createPool, VercelClient } from '@vercel/postgres';
+      const connectionString = 'postgresql://postgres:postgres@localhost:' + port + '/postgres';
+      const settings = {
+        useSecureWebSocket: false,
+        pipelineConnect: false,
+        wsProxy: (host, port) => '${proxy?.addressFor('', 'PORT') ?? ''}'.replace('PORT', port),
+      };
+      ${text}`,
+    { needs: 'postgres' },
+  );
 
 export default {
   library: '@vercel/postgres',

@@ -41,11 +41,11 @@ export default {
             return pool;
           },
           open: () => [...made].reduce((sum, pool) => sum + pool.stats().totalWorkers, 0),
-          work: (pool) => pool.exec(task, [200]),
+          work: (pool) => Promise.resolve(pool.exec(task, [200]) as unknown),
         },
       );
       const pool = await poolOf();
-      const running = rejection(pool.exec(task, [60_000]));
+      const running = rejection(Promise.resolve(pool.exec(task, [60_000]) as unknown));
       await wait(50);
       await pool.terminate(true);
       expect((await running).error).toBeInstanceOf(Error);

@@ -248,7 +248,7 @@ export async function afterWork(text: string, milliseconds = 1000): Promise<'end
 /**
  * The check of `error event`: what a lost server does where nobody listens.
  *
- * @param text As for `afterLoss`.
+ * @param text As for `afterLoss`; a function is called when the target runs.
  * @param more `listening` is a statement behind it that makes it survive.
  */
 export function lossCheck(
@@ -256,7 +256,7 @@ export function lossCheck(
   name: string,
   expected: 'crashed' | 'survived',
   target: Around,
-  text: string,
+  text: string | (() => string),
   { listening, needs }: { readonly needs?: Server; readonly listening?: string } = {},
 ): Check {
   return run(
@@ -266,10 +266,9 @@ export function lossCheck(
       : 'the loss of the server does not end the process',
     async () => {
       expect(creatorOf(library, name).errorEvent?.crashesProcess).toBe(expected === 'crashed');
-      expect(await target((port) => afterLoss(port, text))).toBe(expected);
-      if (listening !== undefined) {
-        expect(await target((port) => afterLoss(port, text + listening)), 'with a listener').toBe('survived');
-      }
+      const lose = (more = '') => target((port) => afterLoss(port, (typeof text === 'string' ? text : text()) + more));
+      expect(await lose()).toBe(expected);
+      if (listening !== undefined) expect(await lose(listening), 'with a listener').toBe('survived');
     },
     needs,
   );
