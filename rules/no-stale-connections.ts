@@ -26,13 +26,13 @@ export default createRule({
   },
   create(context) {
     const file = sourceFileOf(context);
-    if (fileKindOf(file) !== 'server' || isServerless(file)) return {};
+    if (fileKindOf(file) !== 'server') return {};
     return {
       'Program:exit'() {
         for (const stale of staleConnectionsOf(file)) {
           const { call, given, kept } = stale;
-          // What is made for one request does not get old.
-          if (creationScopes(file).of(call.node).kind !== 'once') continue;
+          // What is made for one request does not get old, nor does anything where the platform ends the process.
+          if (creationScopes(file).of(call.node).kind !== 'once' || isServerless(file)) continue;
           context.report({
             node: given?.property ?? call.node,
             messageId: given ? 'given' : kept ? 'minimum' : 'byDefault',

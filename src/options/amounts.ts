@@ -1,9 +1,10 @@
 /** What numbers the options of a client come to: given, or by default. */
+import { numberFactsAt } from '../catalog/option-index.js';
 import type { Limit } from '../catalog/descriptor.js';
 import { milliseconds } from '../catalog/options.js';
 import type { Node } from '../ast/nodes.js';
 import type { SourceFile } from '../resolve/source-file.js';
-import { numberFactsOf, optionOf, placesOf, type NumberFact } from './given.js';
+import { optionOf, placesOf, type NumberFact } from './given.js';
 import type { Given } from './lookup.js';
 import type { ConfiguredCall } from './subjects.js';
 import { valuesOf } from './values.js';
@@ -30,7 +31,9 @@ export function numberOf(file: SourceFile, node: Node): number | null {
 
 /** The fact about an option of a call, where the call takes it. */
 export function factFor(file: SourceFile, call: ConfiguredCall, option: string): NumberFact | null {
-  return numberFactsOf(call.library).find((fact) => fact.option === option && placesOf(file, call, fact).length > 0) ?? null;
+  return (
+    numberFactsAt(call.library, call).find((fact) => fact.option === option && placesOf(file, call, fact).length > 0) ?? null
+  );
 }
 
 /** The number of an option of a call; null where it is not known. */

@@ -1,12 +1,13 @@
 /** Parameters in the queries of connection strings. */
+import { entriesAbout, numberFactsOf } from '../catalog/option-index.js';
 import type { ConnectionParameter, IgnoredParameter } from '../catalog/descriptor.js';
 import { positionsOf } from '../catalog/options.js';
 import type { Node } from '../ast/nodes.js';
 import { conditionHolds, constantInit } from '../resolve/conditions.js';
 import { perFile, type SourceFile } from '../resolve/source-file.js';
-import { numberFactsOf, type NumberFact } from './given.js';
+import type { NumberFact } from './given.js';
 import { lookUpArgument } from './lookup.js';
-import { configuredCallsOf, isSubject, type ConfiguredCall } from './subjects.js';
+import { configuredCallsOf, type ConfiguredCall } from './subjects.js';
 
 /** A parameter that stands in a connection string. */
 export interface GivenParameter {
@@ -26,12 +27,8 @@ export interface GivenParameter {
 export const givenParametersOf = perFile((file: SourceFile): readonly GivenParameter[] => {
   const found: GivenParameter[] = [];
   for (const call of configuredCallsOf(file)) {
-    for (const entry of call.library.connectionStrings ?? []) {
-      if (
-        !isSubject(call, entry) ||
-        (entry.when && !entry.when.some((condition) => conditionHolds(file, call.node, condition)))
-      )
-        continue;
+    for (const entry of entriesAbout(call.library.connectionStrings, call)) {
+      if (entry.when && !entry.when.some((condition) => conditionHolds(file, call.node, condition))) continue;
       const given = lookUpArgument(file, call.node, positionsOf(entry), [entry.property ?? '']);
       if (given.found !== 'yes') continue;
       const node = constantInit(file, given.value);

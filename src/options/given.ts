@@ -1,7 +1,8 @@
 /** The options that a file gives to clients and calls, each with what the catalog knows of it. */
 import type { TSESTree } from '@typescript-eslint/utils';
-import { matchesPath } from '../catalog/api-path.js';
-import type { Limit, OptionFact, OptionPlace, Timeout } from '../catalog/descriptor.js';
+import { compilePath, matchesPath } from '../catalog/api-path.js';
+import type { ApiPath, Limit, OptionFact, OptionPlace, Timeout } from '../catalog/descriptor.js';
+import { numberFactsAt, numberFactsOf } from '../catalog/option-index.js';
 import { positionsOf } from '../catalog/options.js';
 import { fitsModule } from '../catalog/path-index.js';
 import { memberName, unwrap, type Node } from '../ast/nodes.js';
@@ -28,11 +29,6 @@ export interface GivenOption {
   readonly node: Node;
   readonly property: TSESTree.Property | null;
   readonly object: TSESTree.ObjectExpression | null;
-}
-
-/** The times that a library waits for something, and its bounds. */
-export function numberFactsOf({ limits = [], timeouts = [] }: ConfiguredCall['library']): readonly NumberFact[] {
-  return [...limits, ...timeouts];
 }
 
 /** Where an option of the fact stands in a call: positions of the object, the names, and for how long it holds. */
@@ -77,7 +73,7 @@ export function optionOf(file: SourceFile, call: ConfiguredCall, fact: OptionFac
 export const givenOptionsOf = perFile((file: SourceFile): readonly GivenOption[] => {
   const found: GivenOption[] = [];
   for (const call of configuredCallsOf(file)) {
-    for (const fact of numberFactsOf(call.library)) {
+    for (const fact of numberFactsAt(call.library, call)) {
       const given = optionOf(file, call, fact);
       if (given.found !== 'yes') continue;
       const name = given.property ? nameIn(given.property, fact) : fact.option;
@@ -104,12 +100,12 @@ function nameIn({ key }: TSESTree.Property, fact: OptionFact): string {
 // `axios.defaults.timeout = 0`
 function assigned(file: SourceFile): readonly GivenOption[] {
   const facts = new Map<string, readonly NumberFact[]>();
-  for (const library of modulesOf(file).flatMap(({ module }) => file.settings.catalog.librariesOf(module)))
-    if (!facts.has(library.name))
-      facts.set(
-        library.name,
-        numberFactsOf(library).filter((fact) => fact.assigned),
-      );
+  for (const library of new Set(modulesOf(file).flatMap(({ module }) => file.settings.catalog.librariesOf(module))))
+    facts.set(
+      library.name,
+      // The text is looked through first: hardly any file assigns such an option.
+      numberFactsOf(library).filter((fact) => fact.assigned?.some((api) => mayBeAssigned(file, api))),
+    );
   if (![...facts.values()].some((list) => list.length > 0)) return [];
   const found: GivenOption[] = [];
   for (const node of file.nodesOfType('AssignmentExpression')) {
@@ -132,6 +128,13 @@ function assigned(file: SourceFile): readonly GivenOption[] {
     }
   }
   return found;
+}
+
+function mayBeAssigned({ sourceCode }: SourceFile, api: ApiPath): boolean {
+  return compilePath(api).some(
+    ({ last }) =>
+      last === null || last.some((name) => sourceCode.text.includes(`.${name} =`) || sourceCode.text.includes(`.${name}=`)),
+  );
 }
 
 /** Assignments that give the option to every call of a client, or of the process. */

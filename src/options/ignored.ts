@@ -1,4 +1,5 @@
 /** Options that stand where the library does not read them, or in another unit than it takes. */
+import { entriesAbout } from '../catalog/option-index.js';
 import type { IgnoredOption } from '../catalog/descriptor.js';
 import { looksLikeMilliseconds, positionsOf } from '../catalog/options.js';
 import { memberName, type Node } from '../ast/nodes.js';
@@ -10,15 +11,14 @@ import { factFor } from './amounts.js';
 import { givenParametersOf, type GivenParameter } from './connection-strings.js';
 import { givenOptionsOf, type GivenOption, type NumberFact } from './given.js';
 import { lookUpArgument, type Given, type Lookup } from './lookup.js';
-import { configuredCallsOf, isSubject, type ConfiguredCall } from './subjects.js';
+import { configuredCallsOf, type ConfiguredCall } from './subjects.js';
 import { valuesOf, type PossibleValue } from './values.js';
 import { holdsFor } from './versions.js';
 
 /** The options that the library certainly does not read in this call, in the version that the project uses. */
 export function ignoredBy(file: SourceFile, call: ConfiguredCall): readonly IgnoredOption[] {
-  return (call.library.ignored ?? []).filter(
+  return entriesAbout(call.library.ignored, call).filter(
     (entry) =>
-      isSubject(call, entry) &&
       (!entry.when || entry.when.some((condition) => conditionHolds(file, call.node, condition))) &&
       holdsFor(file, call.module, entry) === true,
   );

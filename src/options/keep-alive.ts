@@ -1,11 +1,12 @@
 /** Clients and calls that open a connection for every request. */
+import { entriesAbout } from '../catalog/option-index.js';
 import type { ConnectionPerRequest, KeepAlive } from '../catalog/descriptor.js';
 import { unwrap } from '../ast/nodes.js';
 import { conditionHolds } from '../resolve/conditions.js';
 import { originsOf } from '../resolve/origin.js';
 import { perFile, type SourceFile } from '../resolve/source-file.js';
 import { lookUpArgument, type Absent, type Given, type Lookup } from './lookup.js';
-import { configuredCallsOf, isSubject, type ConfiguredCall } from './subjects.js';
+import { configuredCallsOf, type ConfiguredCall } from './subjects.js';
 import { valuesOf } from './values.js';
 
 /** A client or call without keep-alive. */
@@ -36,8 +37,7 @@ export function isSubclass(file: SourceFile, { node }: ConfiguredCall): boolean 
 }
 
 function askedFor(file: SourceFile, call: ConfiguredCall): ClosedConnection | null {
-  for (const entry of call.library.connectionPerRequest ?? []) {
-    if (!isSubject(call, entry)) continue;
+  for (const entry of entriesAbout(call.library.connectionPerRequest, call)) {
     for (const condition of entry.when) {
       if (!('property' in condition) || !conditionHolds(file, call.node, condition)) continue;
       const given = lookUpArgument(file, call.node, [condition.argument], [condition.property]);

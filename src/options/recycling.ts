@@ -1,4 +1,5 @@
 /** Connections that a client keeps for ever. */
+import { entriesAbout } from '../catalog/option-index.js';
 import type { Phase, Recycling, Timeout } from '../catalog/descriptor.js';
 import { effectOf } from '../catalog/options.js';
 import { perFile, type SourceFile } from '../resolve/source-file.js';
@@ -7,7 +8,7 @@ import { optionOf } from './given.js';
 import { isSubclass, keepsConnections } from './keep-alive.js';
 import type { Given } from './lookup.js';
 import { familyOf } from './sizing.js';
-import { configuredCallsOf, isSubject, type ConfiguredCall } from './subjects.js';
+import { configuredCallsOf, type ConfiguredCall } from './subjects.js';
 import { unusualKind, valuesOf } from './values.js';
 
 /** A client whose unused connections nobody closes and nobody tries. */
@@ -26,7 +27,7 @@ export interface StaleConnections {
 export const staleConnectionsOf = perFile((file: SourceFile): readonly StaleConnections[] =>
   configuredCallsOf(file).flatMap((call) => {
     if (!call.creator || isSubclass(file, call) || !keepsConnections(file, call)) return [];
-    const recycling = (call.library.recycling ?? []).find((entry) => isSubject(call, entry));
+    const recycling = entriesAbout(call.library.recycling, call)[0];
     // A server that is asked, or watched, does not let a dead connection through.
     if (!recycling || recycling.validates === 'ping' || recycling.validates === 'monitor') return [];
     return judge(file, call, recycling) ?? [];

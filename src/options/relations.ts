@@ -1,11 +1,12 @@
 /** Options of one client that do not fit each other. */
+import { entriesAbout } from '../catalog/option-index.js';
 import type { Relation } from '../catalog/descriptor.js';
 import { milliseconds, positionsOf } from '../catalog/options.js';
 import { perFile, type SourceFile } from '../resolve/source-file.js';
 import { amountOf, factFor } from './amounts.js';
 import { optionOf } from './given.js';
 import { lookUpArgument, objectBehind, type Given, type Lookup } from './lookup.js';
-import { configuredCallsOf, isSubject, type ConfiguredCall } from './subjects.js';
+import { configuredCallsOf, type ConfiguredCall } from './subjects.js';
 import { valuesOf } from './values.js';
 
 /** Two options, one of which has to give way. */
@@ -23,8 +24,7 @@ export interface Conflict {
 /** All of a file, in source order. */
 export const conflictsOf = perFile((file: SourceFile): readonly Conflict[] =>
   configuredCallsOf(file).flatMap((call) =>
-    (call.library.relations ?? []).flatMap((relation) => {
-      if (!isSubject(call, relation)) return [];
+    entriesAbout(call.library.relations, call).flatMap((relation) => {
       return (relation.kind === 'needs' ? unmetNeed(file, call, relation) : unfit(file, call, relation)) ?? [];
     }),
   ),

@@ -1,8 +1,8 @@
 /** The calls of a file that take options which the catalog describes: creations, and calls beside them. */
 import type { TSESTree } from '@typescript-eslint/utils';
-import type { ApiPath, Creator, LibraryDescriptor, Subject } from '../catalog/descriptor.js';
-import { matchesPath, type Step } from '../catalog/api-path.js';
-import { entriesAt, fitsModule } from '../catalog/path-index.js';
+import type { Creator, LibraryDescriptor } from '../catalog/descriptor.js';
+import type { Step } from '../catalog/api-path.js';
+import { entriesAt } from '../catalog/path-index.js';
 import { catalogCallsOf, creationSitesOf } from '../resolve/creations.js';
 import type { Origin } from '../resolve/module-path.js';
 import { originsOf } from '../resolve/origin.js';
@@ -44,17 +44,4 @@ export const configuredCallsOf = perFile((file: SourceFile): readonly Configured
 function calledCreator(library: LibraryDescriptor, node: ConfiguredCall['node'], { module, steps }: Origin): Creator | null {
   const invocation = node.type === 'NewExpression' ? 'new' : 'call';
   return entriesAt(library.creators, module, steps).find(({ invoke }) => invoke === 'either' || invoke === invocation) ?? null;
-}
-
-/** Is the call one of those that a fact is about? */
-export function isSubject(call: ConfiguredCall, { calls, modules, of }: Subject): boolean {
-  if (!fitsModule(modules, call.module)) return false;
-  const { creator } = call;
-  if (creator && (of ? of.includes(creator.api) : calls === undefined)) return true;
-  return calls?.some((api) => isCallOf(call, api)) ?? false;
-}
-
-/** Is it a call of this API? */
-export function isCallOf({ steps }: ConfiguredCall, api: ApiPath): boolean {
-  return matchesPath(api, steps);
 }

@@ -1,4 +1,5 @@
 /** What a program waits for, and whether anything ends it. */
+import { entriesAbout, numberFactsAt } from '../catalog/option-index.js';
 import { compilePath, matchesPath, type Step } from '../catalog/api-path.js';
 import type { ApiPath, Companion, IgnoredOption, Timeout, Wait } from '../catalog/descriptor.js';
 import { positionsOf } from '../catalog/options.js';
@@ -15,13 +16,13 @@ import { carriesSignal, endsRequest, isEndedByHand, isRaced } from './ends-reque
 import { isAssigned, optionOf, placesOf } from './given.js';
 import { ignoredBy } from './ignored.js';
 import { lookUpArgument, type Absent, type Given } from './lookup.js';
-import { configuredCallsOf, isSubject, type ConfiguredCall } from './subjects.js';
+import { configuredCallsOf, type ConfiguredCall } from './subjects.js';
 import { valuesOf } from './values.js';
 import { holdsFor } from './versions.js';
 
 /** The waits that the catalog knows of a call. */
 export function waitsOf(call: ConfiguredCall): readonly Wait[] {
-  return (call.library.waits ?? []).filter((wait) => isSubject(call, wait));
+  return entriesAbout(call.library.waits, call);
 }
 
 /** A place where a time can be given. */
@@ -77,20 +78,19 @@ function judge(file: SourceFile, call: ConfiguredCall, wait: Wait): (EndlessWait
   // Without an option for it there is nothing that could be asked for.
   if (facts.length === 0 || isMeantToStayOpen(file, call, wait) || isSetForAll(file, wait)) return null;
   const own = ending(file, call, facts);
-  if (own.kind !== 'open' || isEndedLater(file, call, facts) || isEndedOutside(file, call, facts)) return null;
+  if (own.kind !== 'open') return null;
   const client = clientOf(file, call);
   if (client === null) return null;
-  if (client !== 'none' && client.library === call.library) {
-    const shared = ending(file, client, facts);
-    if (shared.kind !== 'open') return null;
-    if (passedOn(file, client) !== 'open' || passedOn(file, call) !== 'open') return null;
-    const holder = shared.openings.length > 0 ? client : call;
-    const openings = byPreference(shared.openings.length > 0 ? shared.openings : own.openings, wait);
-    return { holder, wait, openings, deadSignal: own.deadSignal, unread: unreadTime(file, call, wait) };
-  }
-  if (passedOn(file, call) !== 'open') return null;
-  const openings = byPreference(own.openings, wait);
-  return { holder: call, wait, openings, deadSignal: own.deadSignal, unread: unreadTime(file, call, wait) };
+  const holder = client === 'none' || client.library !== call.library ? null : client;
+  const shared = holder ? ending(file, holder, facts) : null;
+  // What is asked of the rest of the file is asked last.
+  if (shared && shared.kind !== 'open') return null;
+  if ((holder && passedOn(file, holder) !== 'open') || passedOn(file, call) !== 'open') return null;
+  if (isEndedLater(file, call, facts) || isEndedOutside(file, call, facts)) return null;
+  const isShared = holder !== null && shared !== null && shared.openings.length > 0;
+  const openings = byPreference(isShared ? shared.openings : own.openings, wait);
+  const { deadSignal } = own;
+  return { holder: isShared ? holder : call, wait, openings, deadSignal, unread: unreadTime(file, call, wait) };
 }
 
 // `fetch(url, { timeout: 5000 })`
@@ -153,6 +153,9 @@ const writtenNames = perFile((file: SourceFile): ReadonlySet<string> => {
 
 // What is written to may be the options, the defaults of the client, or those of a request on its way.
 function isWritten(file: SourceFile, option: string): boolean {
+  const { text } = file.sourceCode;
+  // The tree is walked only where the text has such an assignment at all.
+  if (!text.includes('Object.assign') && !option.split('.').some((name) => text.includes(`.${name}`))) return false;
   return option.split('.').some((name) => writtenNames(file).has(name));
 }
 
@@ -318,7 +321,8 @@ export interface IdleTimeout {
 export const idleTimeoutsOf = perFile((file: SourceFile): readonly IdleTimeout[] => {
   const found: IdleTimeout[] = [];
   for (const call of configuredCallsOf(file)) {
-    for (const fact of call.library.timeouts ?? []) {
+    for (const fact of numberFactsAt(call.library, call)) {
+      if (!('covers' in fact)) continue;
       const { needs } = fact;
       if (!needs || !fact.covers.some((phase) => WAITING.has(phase)) || placesOf(file, call, fact).length === 0) continue;
       const given = optionOf(file, call, fact);

@@ -35,7 +35,7 @@ export const bullmq: LibraryDescriptor = {
       errorEvent: {
         event: 'error',
         crashesProcess: false,
-        note: 'attach a listener; whether the process ends without one is unverified',
+        note: 'attach a listener; without one the error is lost',
       },
       cost: 'opens a Redis connection of its own unless it is given one',
     }),

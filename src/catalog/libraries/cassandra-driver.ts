@@ -14,7 +14,14 @@ export const cassandraDriver: LibraryDescriptor = {
       connects: 'lazy',
       connect: { method: 'connect', required: false, repeatable: true, returnsClient: false },
       throwsWithoutConfig: true,
-      close: [{ method: 'shutdown', async: true, mode: 'graceful', note: 'takes a callback or returns a promise (docs)' }],
+      close: [
+        {
+          method: 'shutdown',
+          async: true,
+          mode: 'forced',
+          note: 'takes a callback or returns a promise; does not wait for requests under way (source lib/client.js, lib/connection.js)',
+        },
+      ],
       dispose: { sync: false, async: false },
       cost: 'opens a control connection and connections of its own to each node',
       note: 'connects with connect() or the first query; connect() on a connected client resolves at once, after shutdown() it rejects (source lib/client.js)',

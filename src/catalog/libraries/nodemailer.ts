@@ -16,8 +16,8 @@ export const nodemailer: LibraryDescriptor = {
         {
           method: 'close',
           async: false,
-          mode: 'forced',
-          note: 'gives back nothing; sending afterwards rejects with "Connection pool was closed"',
+          mode: 'graceful',
+          note: 'gives back nothing; mails being sent go on, with { force: true } they fail; queued and later ones reject with "Connection pool was closed"',
         },
       ],
       dispose: { sync: false, async: false },
@@ -100,6 +100,5 @@ export const nodemailer: LibraryDescriptor = {
   holdsProcess: 'until-idle-timeout',
   notes: [
     'A pool that is not closed keeps the process alive until its connections were idle for four minutes; a transport without a pool does not.',
-    'Whether close() of a pool waits for mails being sent is unverified.',
   ],
 };

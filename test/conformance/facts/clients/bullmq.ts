@@ -18,17 +18,35 @@ type Api = 'FlowProducer' | 'Queue' | 'QueueEvents' | 'Worker';
 
 async function make(api: Api, port: number, name = randomUUID(), job: () => Promise<unknown> = () => wait(0)): Promise<Made> {
   const { FlowProducer, Queue, QueueEvents, Worker } = await import('bullmq');
-  const options = { connection: { host: '127.0.0.1', port } };
+  const options = { connection: { host: '127.0.0.1', port, retryStrategy: () => 20 } };
   switch (api) {
     case 'FlowProducer':
-      return new FlowProducer(options) as unknown as Made;
+      return new FlowProducer(options);
     case 'Queue':
-      return new Queue(name, options) as unknown as Made;
+      return new Queue(name, options);
     case 'QueueEvents':
-      return new QueueEvents(name, options) as unknown as Made;
+      return new QueueEvents(name, options);
     case 'Worker':
-      return new Worker(name, job, options) as unknown as Made;
+      return new Worker(name, job, options);
   }
+}
+
+/** Asserts that a worker which is closed lets its job end. */
+async function closesAfterJob(port: number): Promise<void> {
+  const { Queue } = await import('bullmq');
+  const name = randomUUID();
+  const seen: string[] = [];
+  const worker = await make('Worker', port, name, async () => {
+    seen.push('begun');
+    await wait(150);
+    seen.push('ended');
+  });
+  const queue = new Queue(name, { connection: { host: '127.0.0.1', port } });
+  await queue.add('job', {});
+  await until('the job', () => seen.length > 0);
+  await worker.close();
+  expect(seen).toEqual(['begun', 'ended']);
+  await queue.close();
 }
 
 const checksOf = (api: Api): readonly Check[] => {
@@ -47,6 +65,8 @@ const checksOf = (api: Api): readonly Check[] => {
       [`${api}: connects`, `${api}: dispose`],
       `${api} connects at once, and has no symbol to dispose of it`,
       withMade(async (made, { open }) => {
+        // Commands that are under way fail when it is closed.
+        made.on('error', () => undefined);
         await until('a connection', () => open() > 0);
         expectDispose(made, creator, { sync: false, async: false });
         await made.waitUntilReady();
@@ -58,8 +78,8 @@ const checksOf = (api: Api): readonly Check[] => {
       [`${api}: close`],
       `${api}: close() and disconnect() end its connections`,
       () =>
-        withRedisProxy(({ open, port }) =>
-          expectCloses(
+        withRedisProxy(async ({ open, port }) => {
+          await expectCloses(
             creator,
             { close: 'by a promise', disconnect: 'by a promise' },
             {
@@ -71,8 +91,10 @@ const checksOf = (api: Api): readonly Check[] => {
               },
               open,
             },
-          ),
-        ),
+          );
+          if (api === 'Worker') await closesAfterJob(port);
+          expect(creator.close.map(({ mode }) => mode)).toEqual(['graceful', 'forced']);
+        }),
       'redis',
     ),
     run(

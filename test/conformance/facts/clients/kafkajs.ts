@@ -58,20 +58,23 @@ async function make(kind: Kind, port: number) {
 const checksOf = (api: string, kinds: readonly Kind[]): readonly Check[] => {
   const creator = creatorOf(kafkajs, api);
   return [
-    run([`${api}: connects`, `${api}: dispose`], `${kinds.join(' and ')}: connects when told to, no symbols to dispose of it`, () =>
-      withBroker(async ({ open, opened, port }) => {
-        for (const kind of kinds) {
-          const before = opened();
-          const client = await make(kind, port);
-          expectDispose(client, creator, { sync: false, async: false });
-          await wait(50);
-          expect(opened()).toBe(before);
-          await client.connect();
-          expect(open()).toBeGreaterThan(0);
-          await client.disconnect();
-        }
-        expect(creator.connects).toBe('on-connect');
-      }),
+    run(
+      [`${api}: connects`, `${api}: dispose`],
+      `${kinds.join(' and ')}: connects when told to, no symbols to dispose of it`,
+      () =>
+        withBroker(async ({ open, opened, port }) => {
+          for (const kind of kinds) {
+            const before = opened();
+            const client = await make(kind, port);
+            expectDispose(client, creator, { sync: false, async: false });
+            await wait(50);
+            expect(opened()).toBe(before);
+            await client.connect();
+            expect(open()).toBeGreaterThan(0);
+            await client.disconnect();
+          }
+          expect(creator.connects).toBe('on-connect');
+        }),
     ),
     run([`${api}: close`], `${kinds.join(' and ')}: disconnect() ends the connections`, () =>
       withBroker(async ({ open, port }) => {

@@ -43,7 +43,7 @@ const checksOf = (api: 'createPool' | 'Pool'): readonly Check[] => {
       expect(seen.destroyed).toBe(1);
       const other = await poolOf(api);
       await other.pool.acquire();
-      await other.pool.close(true);
+      await Promise.resolve(other.pool.close(true));
       expect(other.seen.destroyed).toBe(1);
       expect(creator.close).toMatchObject([{ method: 'close', async: true, mode: 'graceful' }]);
     }),

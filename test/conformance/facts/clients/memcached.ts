@@ -20,7 +20,7 @@ async function clientOf(port: number): Promise<Client> {
 const get = (client: Client, key: string): Promise<void> =>
   new Promise((resolve, reject) => {
     client.get(key, (error) => {
-      if (error) reject(error instanceof Error ? error : new Error(String(error)));
+      if (error) reject(new Error('no answer', { cause: error }));
       else resolve();
     });
   });

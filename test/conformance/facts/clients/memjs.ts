@@ -26,18 +26,21 @@ const [GET, NOT_FOUND, QUIT] = [0, 1, 7];
 /** Runs something with a server that knows no key; `kinds` are the kinds of what it was asked. */
 function withServer(use: (server: SocketServer, kinds: readonly number[]) => Promise<void>): Promise<void> {
   const kinds: number[] = [];
-  return withSocketServer((socket) => {
-    socket.on('data', (data) => {
-      kinds.push(data[1] ?? GET);
-      const answer = Buffer.alloc(HEADER);
-      answer[0] = 0x81;
-      answer[1] = data[1] ?? GET;
-      answer[7] = data[1] === GET ? NOT_FOUND : 0;
-      // The number of the request.
-      data.copy(answer, 12, 12, 16);
-      setImmediate(() => socket.write(answer));
-    });
-  }, (server) => use(server, kinds));
+  return withSocketServer(
+    (socket) => {
+      socket.on('data', (data) => {
+        kinds.push(data[1] ?? GET);
+        const answer = Buffer.alloc(HEADER);
+        answer[0] = 0x81;
+        answer[1] = data[1] ?? GET;
+        answer[7] = data[1] === GET ? NOT_FOUND : 0;
+        // The number of the request.
+        data.copy(answer, 12, 12, 16);
+        setImmediate(() => socket.write(answer));
+      });
+    },
+    (server) => use(server, kinds),
+  );
 }
 
 const creator = creatorOf(memjs, 'Client.create');

@@ -43,11 +43,7 @@ export default {
     ),
     run(['connect#2: close'], 'drain() sends what is pending, close() does not wait', () =>
       withNats(async ({ lines, open, port }) => {
-        await expectCloses(
-          creator,
-          { drain: 'by a promise', close: 'by a promise' },
-          { make: () => connected(port), open },
-        );
+        await expectCloses(creator, { drain: 'by a promise', close: 'by a promise' }, { make: () => connected(port), open });
         expect(creator.close.map(({ mode }) => mode)).toEqual(['graceful', 'forced']);
         const drained = await connected(port);
         drained.subscribe('subject');

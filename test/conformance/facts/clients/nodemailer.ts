@@ -3,7 +3,9 @@ import { nodemailer } from '../../../../src/catalog/libraries/nodemailer.js';
 import { run, type LibraryChecks } from '../check.js';
 import { withLineServer, type LineServer } from '../support/line-server.js';
 import { creatorOf, expectCloses, expectDispose, holdsProcess } from '../support/made-client.js';
-import { wait } from '../support/site.js';
+import { outcome, rejection } from '../support/outcome.js';
+import { until, wait } from '../support/site.js';
+import { withSocketServer, type SocketServer } from '../support/socket-server.js';
 
 const MAIL = { from: 'from@example.org', to: 'to@example.org', text: 'text' };
 
@@ -23,9 +25,31 @@ function withSmtpServer<T>(use: (server: LineServer) => Promise<T>): Promise<T> 
   );
 }
 
-async function transportTo(port: number) {
+/** The same with a server that takes its time to accept a mail that has arrived. */
+function withSlowServer<T>(use: (server: SocketServer & { readonly lines: readonly string[] }) => Promise<T>): Promise<T> {
+  const lines: string[] = [];
+  return withSocketServer(
+    (socket) => {
+      socket.write('220 ready\r\n');
+      let rest = '';
+      socket.setEncoding('utf8').on('data', (data: string) => {
+        const arrived = `${rest}${data}`.split('\r\n');
+        rest = arrived.pop() ?? '';
+        for (const line of arrived) {
+          lines.push(line);
+          if (line === '.') setTimeout(() => socket.write('250 ok\r\n'), 150);
+          else if (line === 'DATA') socket.write('354 go on\r\n');
+          else if (/^(?:EHLO|MAIL|RCPT|RSET)/u.test(line)) socket.write('250 ok\r\n');
+        }
+      });
+    },
+    (server) => use({ ...server, lines }),
+  );
+}
+
+async function transportTo(port: number, options: { readonly maxConnections?: number } = {}) {
   const { createTransport } = await import('nodemailer');
-  return createTransport({ pool: true, host: '127.0.0.1', port, ignoreTLS: true });
+  return createTransport({ pool: true, host: '127.0.0.1', port, ignoreTLS: true, ...options });
 }
 
 const creator = creatorOf(nodemailer, 'createTransport');
@@ -46,25 +70,40 @@ export default {
         expect(creator.connects).toBe('lazy');
       }),
     ),
-    run(['createTransport: close'], 'close() ends the connections of the pool at once', () =>
-      withSmtpServer(async ({ open, port }) => {
-        await expectCloses(
-          creator,
-          { close: 'at once' },
-          {
-            make: async () => {
-              const transport = await transportTo(port);
-              await transport.sendMail(MAIL);
-              return transport;
+    run(
+      ['createTransport: close'],
+      'close() fails what is queued, and lets a mail under way end, which close({ force: true }) does not',
+      () =>
+        withSmtpServer(async ({ open, port }) => {
+          await expectCloses(
+            creator,
+            { close: 'at once' },
+            {
+              make: async () => {
+                const transport = await transportTo(port);
+                await transport.sendMail(MAIL);
+                return transport;
+              },
+              open,
             },
-            open,
-          },
-        );
-        const transport = await transportTo(port);
-        transport.close();
-        await expect(transport.sendMail(MAIL)).rejects.toThrow('Connection pool was closed');
-        expect(creator.close[0]?.mode).toBe('forced');
-      }),
+          );
+          const transport = await transportTo(port);
+          transport.close();
+          await expect(transport.sendMail(MAIL)).rejects.toThrow('Connection pool was closed');
+          for (const force of [false, true]) {
+            await withSlowServer(async (slow) => {
+              const pool = await transportTo(slow.port, { maxConnections: 1 });
+              const sent = outcome(pool.sendMail(MAIL), 3_000);
+              const queued = rejection(pool.sendMail(MAIL));
+              await until('a mail', () => slow.lines.includes('DATA'));
+              Reflect.apply(pool.close, pool, force ? [{ force }] : []);
+              expect((await queued).error.message).toBe('Connection pool was closed');
+              expect(await sent).toBe(force ? 'rejected' : 'fulfilled');
+              await until('the end of the connection', () => slow.open() === 0);
+            });
+          }
+          expect(creator.close[0]?.mode).toBe('graceful');
+        }),
     ),
     run(['holds process'], 'holds the process once it was used, until the pool gives up an idle connection', () =>
       withSmtpServer(async ({ port }) => {

@@ -91,16 +91,19 @@ export default {
         );
       }),
     ),
-    run([`${CONNECT}: connects`, `${CONNECT}: dispose`], 'connect() connects at once, and the asynchronous symbol closes it', () =>
-      withServer(async (endpoint) => {
-        const { chromium } = await import('playwright-core');
-        const browser = await chromium.connect(endpoint);
-        expect(browser.isConnected()).toBe(true);
-        expectDispose(browser, connects, { sync: false, async: true });
-        await browser[Symbol.asyncDispose]();
-        expect(browser.isConnected()).toBe(false);
-        expect(connects.connects).toBe('eager');
-      }),
+    run(
+      [`${CONNECT}: connects`, `${CONNECT}: dispose`],
+      'connect() connects at once, and the asynchronous symbol closes it',
+      () =>
+        withServer(async (endpoint) => {
+          const { chromium } = await import('playwright-core');
+          const browser = await chromium.connect(endpoint);
+          expect(browser.isConnected()).toBe(true);
+          expectDispose(browser, connects, { sync: false, async: true });
+          await browser[Symbol.asyncDispose]();
+          expect(browser.isConnected()).toBe(false);
+          expect(connects.connects).toBe('eager');
+        }),
     ),
     run([`${CONNECT}: close`], 'close() disconnects, and leaves a browser running that others connect to', () =>
       withServer(async (endpoint, ended) => {

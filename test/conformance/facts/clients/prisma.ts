@@ -41,17 +41,20 @@ export default {
         expect(pg.connects).toBe('lazy');
       }, openMute),
     ),
-    run(['PrismaMariaDb: connects', 'PrismaMariaDb: close'], 'PrismaMariaDb opens nothing itself, and has nothing to close', () =>
-      withSite(async ({ opened, port }) => {
-        const adapter = await mariadbTo(port);
-        expectNoClose(adapter, mariadb);
-        await wait(60);
-        expect(opened()).toBe(0);
-        // What a client does with it.
-        adapter.connect().then(undefined, () => undefined);
-        await until('a connection', () => opened() > 0);
-        expect(mariadb.connects).toBe('lazy');
-      }, openMute),
+    run(
+      ['PrismaMariaDb: connects', 'PrismaMariaDb: close'],
+      'PrismaMariaDb opens nothing itself, and has nothing to close',
+      () =>
+        withSite(async ({ opened, port }) => {
+          const adapter = await mariadbTo(port);
+          expectNoClose(adapter, mariadb);
+          await wait(60);
+          expect(opened()).toBe(0);
+          // What a client does with it.
+          adapter.connect().then(undefined, () => undefined);
+          await until('a connection', () => opened() > 0);
+          expect(mariadb.connects).toBe('lazy');
+        }, openMute),
     ),
   ],
 } satisfies LibraryChecks;

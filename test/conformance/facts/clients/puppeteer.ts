@@ -40,7 +40,10 @@ async function withBrowser(use: (browser: Browser) => Promise<void>): Promise<vo
     });
   });
   try {
-    await writeFile(executablePath, `#!/bin/sh\necho 'DevTools listening on ${endpoint}' >&2\nwhile [ -e ${executablePath} ]; do sleep 0.05; done\n`);
+    await writeFile(
+      executablePath,
+      `#!/bin/sh\necho 'DevTools listening on ${endpoint}' >&2\nwhile [ -e ${executablePath} ]; do sleep 0.05; done\n`,
+    );
     await chmod(executablePath, 0o755);
     await use({ endpoint, executablePath, asked, open: () => server.clients.size });
   } finally {

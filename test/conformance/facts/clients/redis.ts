@@ -127,11 +127,15 @@ export default {
           await wait(60);
           expect(await open()).toBe(0);
           expect((await rejection(client.get('key'))).error).toBeInstanceOf(Error);
-          await expectCloses(sentinel, { close: 'by a promise', destroy: 'by a promise' }, {
-            make: async () => connected(await sentinelOf(port)),
-            open,
-            work: (made) => made.blPop(randomUUID(), 0.2),
-          });
+          await expectCloses(
+            sentinel,
+            { close: 'by a promise', destroy: 'by a promise' },
+            {
+              make: async () => connected(await sentinelOf(port)),
+              open,
+              work: (made) => made.blPop(randomUUID(), 0.2),
+            },
+          );
           expect(sentinel.connects).toBe('on-connect');
         }),
       'redis',

@@ -66,7 +66,11 @@ async function nothingOpen(open: Closable<object>['open'], method: string): Prom
 }
 
 /** It has exactly the symbols of explicit resource management that the catalog and the test say. */
-export function expectDispose(client: object, creator: Creator, has: { readonly sync: boolean; readonly async: boolean }): void {
+export function expectDispose(
+  client: object,
+  creator: Creator,
+  has: { readonly sync: boolean; readonly async: boolean },
+): void {
   expect({
     sync: typeof property(client, Symbol.dispose) === 'function',
     async: typeof property(client, Symbol.asyncDispose) === 'function',
