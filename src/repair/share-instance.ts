@@ -32,6 +32,8 @@ export function shareInstance(file: SourceFile, { call, waits }: EndlessCall, ms
     const [method] = place ? (compilePath(place.api)[0]?.last ?? []) : [];
     if (!place || amount === null || method === undefined || name === null || !only.wait.endedBy.includes(fact.option))
       continue;
+    // The call makes an instance itself.
+    if (matchesPath(place.api, call.steps)) return null;
     if (place.argument !== 0 || !matchesPath(place.api, [...origin.steps, method])) continue;
     const options = fact.option.split('.').reduceRight((value, part) => `{ ${part}: ${value} }`, String(amount));
     const made = `${root.name}.${method}(${options})`;

@@ -28,3 +28,39 @@ describe.each(RULES)('%s', (rule) => {
     expect(cases.filter(({ reports }) => reports.length === 0).length).toBeGreaterThanOrEqual(20);
   });
 });
+
+describe('require-timeout: an instance with a timeout', () => {
+  const afterSuggestion = (code: string): string | null => {
+    const [message] = lint(code, { rules: ['require-timeout'] });
+    const fix = message?.suggestions?.find(({ messageId }) => messageId === 'instance')?.fix;
+    return fix ? code.slice(0, fix.range[0]) + fix.text + code.slice(fix.range[1]) : null;
+  };
+
+  it.each([
+    [
+      'axios',
+      "import axios from 'axios';\n\nexport const load = () => axios.get('https://example.com');\n",
+      "import axios from 'axios';\n\nconst client = axios.create({ timeout: 10000 });\n\nexport const load = () => client.get('https://example.com');\n",
+    ],
+    [
+      'got, where the name is taken',
+      "import got from 'got';\n\nexport const load = (client) => got(`https://example.com/${client.id}`);\n",
+      "import got from 'got';\n\nconst sharedClient = got.extend({ timeout: { request: 10000 } });\n\nexport const load = (client) => sharedClient(`https://example.com/${client.id}`);\n",
+    ],
+    [
+      'require',
+      "const got = require('got');\n\nexport const load = () => got('https://example.com');\n",
+      "const got = require('got');\n\nconst client = got.extend({ timeout: { request: 10000 } });\n\nexport const load = () => client('https://example.com');\n",
+    ],
+    [
+      'not where it is an instance already',
+      "import axios from 'axios';\nconst api = axios.create();\nexport const load = () => api.get('/x');\n",
+      null,
+    ],
+    ['not for fetch, which has none', "export const load = () => fetch('https://example.com');\n", null],
+  ])('%s', (_, code, expected) => {
+    const output = afterSuggestion(code);
+    expect(output).toBe(expected);
+    if (output !== null) expect(lint(output, { rules: ['require-timeout'] }).filter(({ fatal }) => fatal)).toEqual([]);
+  });
+});
