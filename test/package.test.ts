@@ -51,7 +51,7 @@ describe('the package', () => {
   it('loads the analysis with the first file that it can concern', () => {
     expect(messages(built, 'src/a.js', "import fs from 'node:fs'; fs.statSync('x'); require('./pg');")).toEqual([]);
     expect(isAnalysisLoaded()).toBe(false);
-    expect(messages(built, 'src/b.js', "import { Pool } from 'pg'; export const pool = new Pool();")).toEqual([]);
+    messages(built, 'src/b.js', "import { Pool } from 'pg'; export const pool = new Pool();");
     expect(isAnalysisLoaded()).toBe(true);
   });
 
