@@ -153,11 +153,21 @@ const writtenNames = perFile((file: SourceFile): ReadonlySet<string> => {
 
 // What is written to may be the options, the defaults of the client, or those of a request on its way.
 function isWritten(file: SourceFile, option: string): boolean {
-  const { text } = file.sourceCode;
-  // The tree is walked only where the text has such an assignment at all.
-  if (!text.includes('Object.assign') && !option.split('.').some((name) => text.includes(`.${name}`))) return false;
-  return option.split('.').some((name) => writtenNames(file).has(name));
+  const known = writtenOptions(file);
+  let answer = known.get(option);
+  if (answer === undefined) {
+    const { text } = file.sourceCode;
+    const names = option.split('.');
+    // The tree is walked only where the text has such an assignment at all.
+    const isMentioned = text.includes('Object.assign') || names.some((name) => text.includes(`.${name}`));
+    answer = isMentioned && names.some((name) => writtenNames(file).has(name));
+    known.set(option, answer);
+  }
+  return answer;
 }
+
+// Asked for every call of a file: the text is looked through once for each option.
+const writtenOptions = perFile(() => new Map<string, boolean>());
 
 // Whatever stands between: `.agent(…)`, `.set(…)`.
 function endsWith(api: ApiPath, steps: readonly Step[]): boolean {
