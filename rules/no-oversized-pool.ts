@@ -1,3 +1,4 @@
+import { serverFamilies } from '../src/catalog/servers.js';
 import { createRule } from '../src/create-rule.js';
 import { poolSizesOf } from '../src/options/pool-sizes.js';
 import { mostOf, neededFor, type Load } from '../src/options/sizing.js';
@@ -8,7 +9,6 @@ import { fileKindOf } from '../src/scope/file-kind.js';
 type Options = readonly [Load];
 
 const COUNT = { type: 'integer', minimum: 1 } as const;
-const FAMILIES = ['postgresql', 'mysql', 'mongodb', 'sql-server', 'redis'] as const;
 
 export default createRule<Options, 'oversized' | 'undersized'>({
   name: 'no-oversized-pool',
@@ -28,7 +28,7 @@ export default createRule<Options, 'oversized' | 'undersized'>({
             type: 'object',
             additionalProperties: false,
             description: 'The most connections of one pool, by kind of server.',
-            properties: Object.fromEntries(FAMILIES.map((family) => [family, COUNT])),
+            properties: Object.fromEntries(serverFamilies.map((family) => [family, COUNT])),
           },
           targetRps: { type: 'number', minimum: 0.001, description: 'Statements a second, of all instances together.' },
           latencyMs: { type: 'number', minimum: 0.001, description: 'Milliseconds that a statement holds its connection.' },

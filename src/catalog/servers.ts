@@ -13,6 +13,8 @@ export interface ServerFacts {
   readonly reserved?: number;
   /** From how many connections on one pool is too large for sure; left out where there is no such number. */
   readonly oversized?: number;
+  /** One connection serves any number of requests, so that no pool of idle ones grows old. */
+  readonly multiplexes?: true;
   /** Seconds after which it closes an idle connection. */
   readonly closesIdleAfter?: number;
   readonly evidence?: 'source' | 'docs';
@@ -54,6 +56,10 @@ export const servers: Readonly<Record<ServerFamily, ServerFacts>> = {
     name: 'Redis',
     version: '7.0.15',
     connections: 10_000,
+    multiplexes: true,
     note: 'maxclients; one connection serves any number of requests',
   },
 };
+
+/** The kinds of servers, in the order of the list. */
+export const serverFamilies = Object.keys(servers) as readonly ServerFamily[];

@@ -3,22 +3,24 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { Companion } from '../catalog/descriptor.js';
 import { isFunction, isTransparent, memberName, unwrap, type Node } from '../ast/nodes.js';
 import { constantInit } from '../resolve/conditions.js';
-import { flowOf } from '../resolve/flow.js';
+import { flowOf, type Use } from '../resolve/flow.js';
 import { originsOf } from '../resolve/origin.js';
 import type { SourceFile } from '../resolve/source-file.js';
 import type { ConfiguredCall } from './subjects.js';
 
 const LISTENERS = new Set(['on', 'once', 'addListener', 'prependListener', 'prependOnceListener', 'setTimeout']);
 
+type Call = ConfiguredCall['node'];
+type Listener = Extract<Companion, { by: 'listener' }>;
+type MemberUse = Extract<Use, { kind: 'member' }>;
+
 /**
- * Does a listener on what the call gives end it, or may one that is not seen? Whatever listens to the event is taken for one that does
- * unless the file shows all of it.
+ * Does something on what the call gives decide it, as far as the file shows? What is returned, stored or passed on may be decided by
+ * somebody else.
+ *
+ * @param byMember Whether a use of a member does; null where the listener is only one more in a chain, and what follows counts.
  */
-export function endsRequest(
-  file: SourceFile,
-  call: ConfiguredCall['node'],
-  { ends, event }: Extract<Companion, { by: 'listener' }>,
-): boolean {
+function isDecided(file: SourceFile, call: Call, byMember: (use: MemberUse) => boolean | null): boolean {
   return flowOf(file)
     .usesOf(call)
     .some((use) => {
@@ -28,20 +30,31 @@ export function endsRequest(
           return false;
         case 'member': {
           if (use.name === null) return true;
-          if (!use.call || !LISTENERS.has(use.name)) return false;
-          const [first, second] = use.call.arguments;
-          if (use.name === 'setTimeout') return second !== undefined && mayEnd(file, second, ends);
-          const isEvent = first?.type === 'Literal' ? first.value === event : true;
-          return (
-            (isEvent && second !== undefined && mayEnd(file, second, ends)) ||
-            endsRequest(file, use.call, { by: 'listener', ends, event, otherwise: '' })
-          );
+          const decided = byMember(use);
+          if (decided !== null) return decided;
+          return use.call !== null && LISTENERS.has(use.name) && isDecided(file, use.call, byMember);
         }
+        case 'argument':
+          // `body.pipe(request)` only writes to it.
+          return use.call.type === 'NewExpression' || calleeName(use.call) !== 'pipe';
         default:
-          // Returned, stored, passed on: somebody else may listen.
           return true;
       }
     });
+}
+
+/**
+ * Does a listener on what the call gives end it, or may one that is not seen? Whatever listens to the event is taken for one that does
+ * unless the file shows all of it.
+ */
+export function endsRequest(file: SourceFile, call: Call, { ends, event }: Listener): boolean {
+  return isDecided(file, call, ({ call: made, name }) => {
+    const [first, second] = made?.arguments ?? [];
+    if (!made || !second || !LISTENERS.has(name ?? '')) return null;
+    if (name === 'setTimeout') return mayEnd(file, second, ends);
+    const isEvent = first?.type !== 'Literal' || first.value === event;
+    return isEvent && mayEnd(file, second, ends) ? true : null;
+  });
 }
 
 function mayEnd(file: SourceFile, listener: Node, ends: readonly string[]): boolean {
@@ -56,8 +69,6 @@ function mayEnd(file: SourceFile, listener: Node, ends: readonly string[]): bool
     /\b(?:reject|abort|fail|done|cb|callback|next)\b/u.test(text)
   );
 }
-
-type Call = ConfiguredCall['node'];
 
 // Names under which a time is put around a promise: `withTimeout(…)`, `pTimeout(…)`, `Promise.race([…])`.
 const TIMED = /timeout|deadline|^race$|raceWith|timed/iu;
@@ -134,30 +145,14 @@ function isTypedAsRequest(file: SourceFile, id: TSESTree.Identifier): boolean {
 }
 
 /** Does a timer end the request, or may somebody who is not seen? */
-export function isEndedByHand(file: SourceFile, call: Call, listener: Extract<Companion, { by: 'listener' }>): boolean {
-  return flowOf(file)
-    .usesOf(call)
-    .some((use) => {
-      switch (use.kind) {
-        case 'bind':
-        case 'look':
-          return false;
-        case 'member': {
-          if (use.name === null) return true;
-          const inside = use.member;
-          if (listener.ends.includes(use.name)) return isInTimer(inside);
-          const [event] = use.call?.arguments ?? [];
-          if (!use.call || !LISTENERS.has(use.name)) return false;
-          // The socket can be given a time of its own.
-          return (event?.type === 'Literal' && event.value === 'socket') || isEndedByHand(file, use.call, listener);
-        }
-        case 'argument':
-          // `body.pipe(request)` only writes to it.
-          return use.call.type === 'NewExpression' || calleeName(use.call) !== 'pipe';
-        default:
-          return true;
-      }
-    });
+export function isEndedByHand(file: SourceFile, call: Call, { ends }: Listener): boolean {
+  return isDecided(file, call, ({ call: made, member, name }) => {
+    if (ends.includes(name ?? '')) return isInTimer(member);
+    const [event] = made?.arguments ?? [];
+    // The socket can be given a time of its own.
+    const isSocket = LISTENERS.has(name ?? '') && event?.type === 'Literal' && event.value === 'socket';
+    return isSocket ? true : null;
+  });
 }
 
 function isInTimer(node: Node): boolean {

@@ -95,8 +95,8 @@ export function lookUpArgument(
   return unclear ? UNKNOWN : { found: 'no', object: null, rest: names[0] ?? '' };
 }
 
-// An address is no object of options; a name that may be either is taken for one where nothing else could be.
-function mayBeOptions(file: SourceFile, argument: Node): boolean {
+/** May the argument be an object of options? An address is none; a name that may be either is taken for one where nothing else could be. */
+export function mayBeOptions(file: SourceFile, argument: Node): boolean {
   const value = unwrap(objectBehind(file, argument) ?? argument);
   switch (value.type) {
     case 'TemplateLiteral':

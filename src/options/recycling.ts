@@ -2,6 +2,7 @@
 import { entriesAbout } from '../catalog/option-index.js';
 import type { Phase, Recycling, Timeout } from '../catalog/descriptor.js';
 import { effectOf } from '../catalog/options.js';
+import { servers } from '../catalog/servers.js';
 import { perFile, type SourceFile } from '../resolve/source-file.js';
 import { amountOf, factFor } from './amounts.js';
 import { optionOf } from './given.js';
@@ -65,8 +66,8 @@ function keptAlive(
   if (typeof keeps !== 'string') return null;
   const size = (call.library.limits ?? []).find(({ bounds, servers }) => bounds === 'connections' && servers !== undefined);
   const family = size ? familyOf(file, call, size) : null;
-  // Only some servers close what is idle, and a client with one connection opens it again by itself.
-  if (family === null || family === 'redis') return null;
+  // A client whose one connection serves all opens it again by itself.
+  if (family === null || servers[family].multiplexes) return null;
   const minimum = amountOf(file, call, keeps);
   const bounds = base.bounds.filter(({ covers }) => covers.includes('lifetime'));
   return minimum && minimum.value > 0 ? { ...base, bounds, given: null, kept: { option: keeps, count: minimum.value } } : null;

@@ -4,7 +4,7 @@ import { compilePath, matchesPath, type Step } from '../catalog/api-path.js';
 import type { ApiPath, Companion, IgnoredOption, Timeout, Wait } from '../catalog/descriptor.js';
 import { positionsOf } from '../catalog/options.js';
 import { enclosingFunction, keyName, memberName, unwrap, type Node } from '../ast/nodes.js';
-import { literalValue, lookUpProperty } from '../ast/objects.js';
+import { lookUpProperty } from '../ast/objects.js';
 import type { Variable } from '../ast/variables.js';
 import { conditionMayHold, constantInit } from '../resolve/conditions.js';
 import { catalogCallsOf } from '../resolve/creations.js';
@@ -15,7 +15,7 @@ import { clientOf, laterCallsOf, madeBy } from './client-behind.js';
 import { carriesSignal, endsRequest, isEndedByHand, isRaced } from './ends-request.js';
 import { isAssigned, optionOf, placesOf } from './given.js';
 import { ignoredBy } from './ignored.js';
-import { lookUpArgument, type Absent, type Given } from './lookup.js';
+import { lookUpArgument, mayBeOptions, type Absent, type Given } from './lookup.js';
 import { configuredCallsOf, type ConfiguredCall } from './subjects.js';
 import { valuesOf } from './values.js';
 import { holdsFor } from './versions.js';
@@ -228,7 +228,8 @@ function passedOn(file: SourceFile, call: ConfiguredCall): 'ended' | 'open' | 'u
   for (const { api, argument, property } of call.library.transfers ?? []) {
     if (property === undefined || !(matchesPath(api, call.steps) || call.creator?.api === api)) continue;
     // `https.get('https://…', …)`
-    if (isAddress(file, call.node.arguments[argument])) continue;
+    const options = call.node.arguments[argument];
+    if (options && !mayBeOptions(file, options)) continue;
     const given = lookUpArgument(file, call.node, [argument], [property]);
     if (given.found === 'unknown') return 'unknown';
     if (given.found === 'no' || valuesOf(file, given.value).length > 0) continue;
@@ -242,16 +243,6 @@ function passedOn(file: SourceFile, call: ConfiguredCall): 'ended' | 'open' | 'u
     if (state.kind !== 'open') return state.kind;
   }
   return 'open';
-}
-
-function isAddress(file: SourceFile, argument: Node | undefined): boolean {
-  const value = argument && constantInit(file, argument);
-  if (value?.type === 'NewExpression') return value.callee.type === 'Identifier' && value.callee.name === 'URL';
-  return (
-    value?.type === 'TemplateLiteral' ||
-    value?.type === 'BinaryExpression' ||
-    typeof (value && literalValue(value)) === 'string'
-  );
 }
 
 function isSetForAll(file: SourceFile, { setBy = [] }: Wait): boolean {
