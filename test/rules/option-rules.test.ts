@@ -1,8 +1,11 @@
 /** What the rules about options report and what they do not (`cases/<rule>.txt`). */
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { Catalog } from '../../src/catalog/catalog.js';
 import { lint } from '../support/lint.js';
 import { readMarkedCases } from '../support/marked-cases.js';
+
+const catalog = new Catalog([]);
 
 const RULES = [
   'consistent-pool-limits',
@@ -26,6 +29,11 @@ describe.each(RULES)('%s', (rule) => {
   it('has 40 cases, half of them without a report, over many libraries', () => {
     expect(cases.length).toBeGreaterThanOrEqual(40);
     expect(cases.filter(({ reports }) => reports.length === 0).length).toBeGreaterThanOrEqual(20);
+    const modules = cases.flatMap(({ code }) =>
+      [...code.matchAll(/(?:from |require\(|import\()['"]([^'"]+)['"]/gu)].map((match) => match[1] ?? ''),
+    );
+    const known = modules.flatMap((module) => catalog.librariesOf(module)).map(({ name }) => name);
+    expect(new Set(known).size).toBeGreaterThanOrEqual(12);
   });
 });
 
