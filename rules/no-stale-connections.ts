@@ -34,7 +34,7 @@ export default createRule({
           // What is made for one request does not get old, nor does anything where the platform ends the process.
           if (creationScopes(file).of(call.node).kind !== 'once' || isServerless(file)) continue;
           context.report({
-            node: given?.property ?? call.node,
+            node: (given ?? kept?.given)?.property ?? call.node,
             messageId: given ? 'given' : kept ? 'minimum' : 'byDefault',
             data: describe(file, stale),
           });

@@ -370,8 +370,12 @@ function perRequest(fact: ConnectionPerRequest): string {
   ]);
 }
 
+function notRead({ does = 'is not read', leaves }: Pick<IgnoredOption, 'does' | 'leaves'>): string {
+  return leaves === undefined ? does : `${does}: ${leaves}`;
+}
+
 function ignored(fact: IgnoredOption): string {
-  return bullet(`Option ${code(fact.option)} ${fact.does ?? 'is not read'}`, [
+  return bullet(`Option ${code(fact.option)} ${notRead(fact)}`, [
     [...subject(fact), fact.argument === undefined ? '' : positions(fact.argument)].join(' ').trim(),
     fact.when && `when ${fact.when.map(condition).join(', or ')}`,
     fact.instead && `instead: ${code(fact.instead)}`,
@@ -403,7 +407,7 @@ function connectionString(fact: ConnectionString, stated: Stated): string[] {
     ),
     ...fact.ignored.map(
       stated((parameter) =>
-        bullet(`Connection string parameter ${code(parameter.name)} ${parameter.does ?? 'is not read'}`, [
+        bullet(`Connection string parameter ${code(parameter.name)} ${notRead(parameter)}`, [
           [...subject(fact), place].join(' '),
           parameter.instead && `instead: the option ${code(parameter.instead)}`,
           evidence(parameter),

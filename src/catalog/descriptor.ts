@@ -785,6 +785,8 @@ export interface IgnoredOption extends Subject {
   readonly because: 'other-place' | 'other-name' | 'removed' | 'ineffective';
   /** What it does all the same, to complete "`connectionLimit` …"; "is not read" if left out. */
   readonly does?: string;
+  /** What stays as it is where the right option is not given either: "`max` stays 10". */
+  readonly leaves?: string;
   /** The path, in the same object, of the option that is read. */
   readonly instead?: string;
   /** Where the right option has to stand if not in the same object, in words: "on each query". */
@@ -813,6 +815,8 @@ export interface IgnoredParameter {
   readonly name: string;
   /** What it does all the same, to complete "`?max=` …"; "is not read" if left out. */
   readonly does?: string;
+  /** What stays as it is where the right option is not given either. */
+  readonly leaves?: string;
   /** The option that is read, in the options of the same creator. */
   readonly instead?: string;
   readonly evidence?: 'source' | 'docs';

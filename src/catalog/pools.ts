@@ -161,8 +161,8 @@ export const pgRecycling: Omit<Recycling, 'calls' | 'modules' | 'of'> = {
 /** Names that other libraries have for the size of a pool of pg. */
 export function pgIgnored(subject: Pick<IgnoredOption, 'argument' | 'modules' | 'of'>): readonly IgnoredOption[] {
   return [
-    { ...subject, option: 'connectionLimit', because: 'other-name', does: 'is not read: `max` stays 10', instead: 'max' },
-    { ...subject, option: 'pool.max', because: 'other-place', does: 'is not read: `max` stays 10', instead: 'max' },
+    { ...subject, option: 'connectionLimit', because: 'other-name', leaves: '`max` stays 10', instead: 'max' },
+    { ...subject, option: 'pool.max', because: 'other-place', leaves: '`max` stays 10', instead: 'max' },
   ];
 }
 

@@ -29,6 +29,11 @@ const laterCalls = perFile((file: SourceFile): ReadonlyMap<ConfiguredCall, reado
   return later;
 });
 
+/** The entry of a call or construction of the catalog; null for any other node. */
+export function configuredCallAt(file: SourceFile, node: Node): ConfiguredCall | null {
+  return callsByNode(file).get(node) ?? null;
+}
+
 const callsByNode = perFile(
   (file: SourceFile): ReadonlyMap<Node, ConfiguredCall> => new Map(configuredCallsOf(file).map((call) => [call.node, call])),
 );

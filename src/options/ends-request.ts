@@ -155,6 +155,13 @@ export function isEndedByHand(file: SourceFile, call: Call, { ends }: Listener):
   });
 }
 
+/** Is a client that is being opened closed by a timer? `setTimeout(() => socket.terminate(), 5000)` */
+export function isClosedByTimer(file: SourceFile, call: Call, closes: readonly string[]): boolean {
+  return flowOf(file)
+    .usesOf(call)
+    .some((use) => use.kind === 'member' && closes.includes(use.name ?? '') && isInTimer(use.member));
+}
+
 function isInTimer(node: Node): boolean {
   for (let inner = node; inner.parent; inner = inner.parent) {
     const { parent } = inner;

@@ -1,6 +1,6 @@
 /** Options that stand where the library does not read them, or in another unit than it takes. */
 import { entriesAbout } from '../catalog/option-index.js';
-import type { IgnoredOption } from '../catalog/descriptor.js';
+import type { IgnoredOption, IgnoredParameter } from '../catalog/descriptor.js';
 import { looksLikeMilliseconds, positionsOf } from '../catalog/options.js';
 import { memberName, type Node } from '../ast/nodes.js';
 import { conditionHolds } from '../resolve/conditions.js';
@@ -8,8 +8,9 @@ import { GLOBAL } from '../resolve/module-path.js';
 import { originsOf } from '../resolve/origin.js';
 import { perFile, type SourceFile } from '../resolve/source-file.js';
 import { factFor } from './amounts.js';
+import { configuredCallAt } from './client-behind.js';
 import { givenParametersOf, type GivenParameter } from './connection-strings.js';
-import { givenOptionsOf, type GivenOption, type NumberFact } from './given.js';
+import { givenOptionsOf, optionOf, type GivenOption, type NumberFact } from './given.js';
 import { lookUpArgument, type Given, type Lookup } from './lookup.js';
 import { configuredCallsOf, type ConfiguredCall } from './subjects.js';
 import { valuesOf, type PossibleValue } from './values.js';
@@ -56,6 +57,27 @@ export const unreadOptionsOf = perFile((file: SourceFile): readonly UnreadOption
   return [...found.values()];
 });
 
+/** A parameter of a connection string that is not read. */
+export interface UnreadParameter {
+  readonly given: GivenParameter;
+  readonly entry: IgnoredParameter;
+  /** What the call says about the option that is read instead. */
+  readonly right: Lookup;
+}
+
+/** All of a file, in source order. */
+export const unreadParametersOf = perFile((file: SourceFile): readonly UnreadParameter[] =>
+  givenParametersOf(file).flatMap((given): UnreadParameter[] => {
+    const { call, ignored: entry, name } = given;
+    if (!entry) return [];
+    const fact = entry.instead === undefined ? null : factFor(file, call, entry.instead);
+    const right: Lookup = fact ? optionOf(file, call, fact) : { found: 'no', object: null, rest: '' };
+    // One that does harm may do none where an option of the same name is given.
+    const mayBeOverridden = entry.does !== undefined && entry.instead === name && right.found !== 'no';
+    return mayBeOverridden ? [] : [{ given, entry, right }];
+  }),
+);
+
 // `globalThis.fetch = require('node-fetch')`: what is called is another function than the catalog describes.
 function isReplaced(file: SourceFile, { module, steps }: ConfiguredCall): boolean {
   if (module !== GLOBAL) return false;
@@ -84,7 +106,7 @@ function isReadElsewhere(file: SourceFile, call: ConfiguredCall, object: Node, o
   switch (parent.type) {
     case 'CallExpression':
     case 'NewExpression':
-      return !configuredCallsOf(file).some(({ library, node }) => node === parent && library === call.library);
+      return configuredCallAt(file, parent)?.library !== call.library;
     case 'ObjectExpression':
     case 'Property':
     case 'SpreadElement':

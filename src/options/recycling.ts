@@ -18,8 +18,8 @@ export interface StaleConnections {
   readonly recycling: Recycling;
   /** The option that says so; null where it is the default. */
   readonly given: (Given & { readonly fact: Timeout }) | null;
-  /** How many stay; null for all. */
-  readonly kept: { readonly option: string; readonly count: number } | null;
+  /** How many stay, and what says so, if that is not the default; null for all. */
+  readonly kept: { readonly option: string; readonly count: number; readonly given: Given | null } | null;
   /** The options that would bound it. */
   readonly bounds: readonly Timeout[];
 }
@@ -70,7 +70,9 @@ function keptAlive(
   if (family === null || servers[family].multiplexes) return null;
   const minimum = amountOf(file, call, keeps);
   const bounds = base.bounds.filter(({ covers }) => covers.includes('lifetime'));
-  return minimum && minimum.value > 0 ? { ...base, bounds, given: null, kept: { option: keeps, count: minimum.value } } : null;
+  return minimum && minimum.value > 0
+    ? { ...base, bounds, given: null, kept: { option: keeps, count: minimum.value, given: minimum.given } }
+    : null;
 }
 
 function stateOf(

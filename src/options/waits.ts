@@ -12,7 +12,7 @@ import { globalReferences } from '../resolve/imports.js';
 import { originsOf } from '../resolve/origin.js';
 import { perFile, type SourceFile } from '../resolve/source-file.js';
 import { clientOf, laterCallsOf, madeBy } from './client-behind.js';
-import { carriesSignal, endsRequest, isEndedByHand, isRaced } from './ends-request.js';
+import { carriesSignal, endsRequest, isClosedByTimer, isEndedByHand, isRaced } from './ends-request.js';
 import { isAssigned, optionOf, placesOf } from './given.js';
 import { ignoredBy } from './ignored.js';
 import { lookUpArgument, mayBeOptions, type Absent, type Given } from './lookup.js';
@@ -123,7 +123,13 @@ function isEndedByCalls(file: SourceFile, client: ConfiguredCall, facts: readonl
 /** Whether code around the call sees to its end, or may: a race against a timer, a request that carries its signal, a timer that ends it. */
 function isEndedOutside(file: SourceFile, call: ConfiguredCall, facts: readonly Timeout[]): boolean {
   if (facts.some(({ option }) => isWritten(file, option))) return true;
-  if (call.creator) return false;
+  if (call.creator) {
+    return isClosedByTimer(
+      file,
+      call.node,
+      call.creator.close.map(({ method }) => method),
+    );
+  }
   const listener = facts.flatMap(({ needs }) => (needs?.by === 'listener' ? needs : []))[0];
   return (
     isRaced(file, call.node) ||

@@ -1,6 +1,7 @@
 /** Options as messages name them. */
-import type { Companion, OptionFact, Wait } from '../catalog/descriptor.js';
+import type { Companion, IgnoredOption, OptionFact, Wait } from '../catalog/descriptor.js';
 import type { GivenOption } from '../options/given.js';
+import type { Lookup } from '../options/lookup.js';
 import { valuesOf, type Value } from '../options/values.js';
 import type { PoolSize } from '../options/pool-sizes.js';
 import type { EndlessWait } from '../options/waits.js';
@@ -91,4 +92,18 @@ export function durationText(seconds: number): string {
   const [name, size] = UNITS.find(([, length]) => seconds >= length) ?? ['second', 1];
   const amount = Math.round((seconds / size) * 10) / 10;
   return `${String(amount)} ${name}${amount === 1 ? '' : 's'}`;
+}
+
+/** What an option that is not read does: "is not read: `max` stays 10". What stays is only known where the right option is not given. */
+export function unreadText(
+  { does = 'is not read', instead, leaves }: Pick<IgnoredOption, 'does' | 'instead' | 'leaves'>,
+  right: Lookup,
+): string {
+  return leaves !== undefined && (instead === undefined || right.found === 'no') ? `${does}: ${leaves}` : does;
+}
+
+/** What to write instead of it. */
+export function insteadText(instead: string | undefined, right: Lookup, where = ''): string {
+  if (instead === undefined) return '';
+  return right.found === 'yes' ? ` Leave it out: \`${instead}\` is given${where}.` : ` Write \`${instead}\`${where}.`;
 }

@@ -220,7 +220,7 @@ export const drizzle: LibraryDescriptor = {
       ignored: [
         {
           name: 'max',
-          does: 'is not read: the pool keeps its 10 connections',
+          leaves: 'the pool keeps its 10 connections',
           instead: 'connection.max',
         },
       ],

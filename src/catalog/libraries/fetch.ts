@@ -65,7 +65,7 @@ export const fetch: LibraryDescriptor = {
       option: 'timeout',
       argument: 1,
       because: 'other-name',
-      does: 'is not read: the request has no timeout',
+      leaves: 'the request has no timeout',
       instead: 'signal',
     },
     {
@@ -73,7 +73,7 @@ export const fetch: LibraryDescriptor = {
       option: 'agent',
       argument: 1,
       because: 'other-name',
-      does: 'is not read: the request goes through the global dispatcher',
+      leaves: 'the request goes through the global dispatcher',
       instead: 'dispatcher',
     },
   ],

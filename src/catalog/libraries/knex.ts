@@ -130,7 +130,7 @@ export const knex: LibraryDescriptor = {
     ...['max', 'connection.max', 'connection.connectionLimit'].map((option) => ({
       option,
       because: 'other-place' as const,
-      does: 'is not read: the pool keeps its 10 connections',
+      leaves: 'the pool keeps its 10 connections',
       instead: 'pool.max',
     })),
     {
@@ -157,7 +157,7 @@ export const knex: LibraryDescriptor = {
     parameters: [],
     ignored: ['max', 'connection_limit'].map((name) => ({
       name,
-      does: 'is not read: the pool keeps its 10 connections',
+      leaves: 'the pool keeps its 10 connections',
       instead: 'pool.max',
     })),
   })),

@@ -163,7 +163,7 @@ export const mariadb: LibraryDescriptor = {
       ignored: [
         {
           name: 'connection_limit',
-          does: 'is not read: connectionLimit stays 10',
+          leaves: 'connectionLimit stays 10',
           instead: 'connectionLimit',
         },
       ],

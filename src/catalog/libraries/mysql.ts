@@ -182,7 +182,7 @@ export const mysql: LibraryDescriptor = {
       ignored: [
         {
           name: 'connection_limit',
-          does: 'is not read: connectionLimit stays 10',
+          leaves: 'connectionLimit stays 10',
           instead: 'connectionLimit',
         },
       ],

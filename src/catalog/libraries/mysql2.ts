@@ -199,7 +199,7 @@ export const mysql2: LibraryDescriptor = {
       of: ['createPool'],
       option: 'acquireTimeout',
       because: 'other-name',
-      does: 'is not read: the wait for a free connection has no end',
+      leaves: 'the wait for a free connection has no end',
       warns: true,
     },
     {
@@ -212,7 +212,7 @@ export const mysql2: LibraryDescriptor = {
       of: ['createPool'],
       option,
       because: 'other-name' as const,
-      does: 'is not read: connectionLimit stays 10',
+      leaves: 'connectionLimit stays 10',
       instead: 'connectionLimit',
       warns: true,
       evidence: 'source' as const,
@@ -226,8 +226,8 @@ export const mysql2: LibraryDescriptor = {
       option: name,
     })),
     ignored: [
-      { name: 'connection_limit', does: 'is not read: connectionLimit stays 10', instead: 'connectionLimit' },
-      { name: 'max', does: 'is not read: connectionLimit stays 10', instead: 'connectionLimit' },
+      { name: 'connection_limit', leaves: 'connectionLimit stays 10', instead: 'connectionLimit' },
+      { name: 'max', leaves: 'connectionLimit stays 10', instead: 'connectionLimit' },
       { name: 'pool_timeout' },
     ],
   })),

@@ -67,7 +67,7 @@ export const nodeFetch: LibraryDescriptor = {
       option: 'timeout',
       argument: 1,
       because: 'removed',
-      does: 'is not read: the request has no timeout',
+      leaves: 'the request has no timeout',
       instead: 'signal',
       versions: '>=3',
     },

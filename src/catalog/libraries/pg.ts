@@ -220,8 +220,8 @@ export const pg: LibraryDescriptor = {
         { name: 'idle_in_transaction_session_timeout', option: 'idle_in_transaction_session_timeout' },
       ],
       ignored: [
-        { name: 'max', does: 'is not read: `max` stays 10', instead: 'max' },
-        { name: 'connection_limit', does: 'is not read: `max` stays 10', instead: 'max' },
+        { name: 'max', leaves: '`max` stays 10', instead: 'max' },
+        { name: 'connection_limit', leaves: '`max` stays 10', instead: 'max' },
         { name: 'pool_timeout', instead: 'connectionTimeoutMillis' },
         { name: 'connect_timeout', instead: 'connectionTimeoutMillis' },
         { name: 'connectionTimeoutMillis', instead: 'connectionTimeoutMillis' },

@@ -181,7 +181,7 @@ export const postgresJs: LibraryDescriptor = {
       option,
       argument: OPTIONS,
       because: 'other-name' as const,
-      does: 'is not read: `max` stays 10',
+      leaves: '`max` stays 10',
       instead: 'max',
     })),
     ...(

@@ -137,9 +137,9 @@ export const prisma: LibraryDescriptor = {
       property: 'connectionString',
       parameters: [],
       ignored: [
-        { name: 'connection_limit', does: 'is not read by the adapter: `max` stays 10', instead: 'max' },
-        { name: 'pool_timeout', does: 'is not read by the adapter', instead: 'connectionTimeoutMillis' },
-        { name: 'connect_timeout', does: 'is not read by the adapter', instead: 'connectionTimeoutMillis' },
+        { name: 'connection_limit', leaves: '`max` stays 10', instead: 'max' },
+        { name: 'pool_timeout', instead: 'connectionTimeoutMillis' },
+        { name: 'connect_timeout', instead: 'connectionTimeoutMillis' },
       ],
     },
     ...['datasourceUrl', 'datasources.db.url'].map((property): ConnectionString => ({

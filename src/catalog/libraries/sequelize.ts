@@ -207,13 +207,13 @@ export const sequelize: LibraryDescriptor = {
       argument: OPTIONS,
       because: 'other-place' as const,
       instead,
-      ...(option === 'max' ? { does: 'is not read: the pool keeps its 5 connections' } : {}),
+      ...(option === 'max' ? { leaves: 'the pool keeps its 5 connections' } : {}),
     })),
     ...['poolSize', 'maxConnections', 'pool.maxConnections'].map((option) => ({
       option,
       argument: OPTIONS,
       because: 'other-name' as const,
-      does: 'is not read: the pool keeps its 5 connections',
+      leaves: 'the pool keeps its 5 connections',
       instead: 'pool.max',
     })),
     { option: 'pool.acquireTimeoutMillis', argument: OPTIONS, because: 'other-name', instead: 'pool.acquire' },
@@ -222,7 +222,7 @@ export const sequelize: LibraryDescriptor = {
   connectionStrings: [
     {
       parameters: [],
-      ignored: [{ name: 'max', does: 'is not read: the pool keeps its 5 connections', instead: 'pool.max' }],
+      ignored: [{ name: 'max', leaves: 'the pool keeps its 5 connections', instead: 'pool.max' }],
     },
   ],
   holdsProcess: 'until-idle-timeout',

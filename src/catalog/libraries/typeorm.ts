@@ -202,7 +202,7 @@ export const typeorm: LibraryDescriptor = {
       option: 'extra.connectionLimit',
       when: POSTGRES,
       because: 'other-name',
-      does: 'is not read: the pool keeps its 10 connections',
+      leaves: 'the pool keeps its 10 connections',
       instead: 'extra.max',
     },
     {

@@ -348,7 +348,7 @@ export const undici: LibraryDescriptor = {
       option: 'timeout',
       argument: 1,
       because: 'other-name',
-      does: 'is not read: the headers may take 300 s',
+      leaves: 'the headers may take 300 s',
       instead: 'signal',
     },
     {
@@ -364,7 +364,7 @@ export const undici: LibraryDescriptor = {
       option: 'timeout',
       argument: 1,
       because: 'other-name',
-      does: 'is not read: the request has no timeout',
+      leaves: 'the request has no timeout',
       instead: 'signal',
     },
   ],
