@@ -1,6 +1,7 @@
 import { createRule } from '../src/create-rule.js';
 import { attach } from '../src/fix/edit.js';
-import { responsesOf, type Acquisition } from '../src/lifetime/acquisitions.js';
+import type { Acquisition } from '../src/lifetime/acquiring.js';
+import { responsesOf } from '../src/lifetime/responses.js';
 import { isErrorExit, type Exit } from '../src/lifetime/outcome.js';
 import { swallowedBy } from '../src/lifetime/refused.js';
 import { discardBody } from '../src/repair/discard-body.js';

@@ -1,6 +1,7 @@
 import { createRule } from '../src/create-rule.js';
 import { alsoSuggest, attach } from '../src/fix/edit.js';
-import { acquisitionsOf, type Acquisition } from '../src/lifetime/acquisitions.js';
+import type { Acquisition } from '../src/lifetime/acquiring.js';
+import { acquisitionsOf } from '../src/lifetime/acquisitions.js';
 import type { Exit, Outcome } from '../src/lifetime/outcome.js';
 import { giveBackByUsing, giveBackInFinally } from '../src/repair/give-back.js';
 import { mentionsCatalog } from '../src/resolve/creations.js';

@@ -8,7 +8,8 @@ import type { Variable } from '../ast/variables.js';
 import { catalogCallsOf, catalogTagsOf, type CatalogCall, type CatalogTag } from '../resolve/creations.js';
 import { originsOf } from '../resolve/origin.js';
 import { perFile, type SourceFile } from '../resolve/source-file.js';
-import { acquisitionsOf, type Acquisition } from './acquisitions.js';
+import type { Acquisition } from './acquiring.js';
+import { acquisitionsOf } from './acquisitions.js';
 import { poolBehind, poolIdentityOf, type PoolIdentity } from './pool-identity.js';
 
 /** A call, construction or tagged template. */

@@ -5,7 +5,7 @@ import { conditionHolds } from '../resolve/conditions.js';
 import { GLOBAL } from '../resolve/module-path.js';
 import { originsOf } from '../resolve/origin.js';
 import type { SourceFile } from '../resolve/source-file.js';
-import type { Acquisition } from './acquisitions.js';
+import type { Acquisition } from './acquiring.js';
 import type { ValuePath } from './protocol.js';
 import { Values } from './values.js';
 

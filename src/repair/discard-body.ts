@@ -17,7 +17,7 @@ import type { Safety, TextChange } from '../fix/edit.js';
 import { addToPattern } from '../fix/add-to-pattern.js';
 import { insertAfter, insertBefore, startsStatement } from '../fix/insert-before.js';
 import { isFree } from '../fix/names.js';
-import type { Acquisition } from '../lifetime/acquisitions.js';
+import type { Acquisition } from '../lifetime/acquiring.js';
 import type { Exit } from '../lifetime/outcome.js';
 import type { SourceFile } from '../resolve/source-file.js';
 

@@ -5,7 +5,7 @@ import { walk } from '../ast/walk.js';
 import type { Safety, TextChange } from '../fix/edit.js';
 import { addFinally, moveIntoTry, wrapInFinally } from '../fix/finally.js';
 import { declareWithUsing } from '../fix/using.js';
-import type { Acquisition } from '../lifetime/acquisitions.js';
+import type { Acquisition } from '../lifetime/acquiring.js';
 import type { SourceFile } from '../resolve/source-file.js';
 import { projectOf } from '../resolve/project.js';
 

@@ -1,6 +1,6 @@
 import type { Safety, TextChange } from '../fix/edit.js';
 import { memberName, unwrap } from '../ast/nodes.js';
-import type { Acquisition } from '../lifetime/acquisitions.js';
+import type { Acquisition } from '../lifetime/acquiring.js';
 import { originsOf } from '../resolve/origin.js';
 import type { SourceFile } from '../resolve/source-file.js';
 

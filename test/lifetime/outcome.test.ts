@@ -1,6 +1,8 @@
 /** What becomes of a value: snippet → outcome. `take()` stands for the checkout, `ask()` for the request. */
 import { describe, expect, it } from 'vitest';
-import { acquisitionsOf, responsesOf, type Acquisition } from '../../src/lifetime/acquisitions.js';
+import type { Acquisition } from '../../src/lifetime/acquiring.js';
+import { acquisitionsOf } from '../../src/lifetime/acquisitions.js';
+import { responsesOf } from '../../src/lifetime/responses.js';
 import { inspect } from '../support/inspect.js';
 
 type Row = readonly [title: string, code: string, outcome: string];

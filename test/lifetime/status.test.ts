@@ -1,6 +1,6 @@
 /** What a condition says of the status: on which side of it the response is one of a failure. */
 import { describe, expect, it } from 'vitest';
-import { responsesOf } from '../../src/lifetime/acquisitions.js';
+import { responsesOf } from '../../src/lifetime/responses.js';
 import { isErrorExit } from '../../src/lifetime/outcome.js';
 import { inspect } from '../support/inspect.js';
 

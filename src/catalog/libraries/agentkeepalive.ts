@@ -1,5 +1,5 @@
 import type { Creator, LibraryDescriptor } from '../descriptor.js';
-import { agentLimits } from '../pools.js';
+import { agentLimits } from '../pools/node-agent.js';
 
 const agent = (api: string): Creator => ({
   api,

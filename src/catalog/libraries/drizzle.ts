@@ -5,12 +5,8 @@ import {
   mysql2PoolTimeouts,
   mysql2Recycling,
   mysql2Relations,
-  pgConnectionTimeouts,
-  pgLimits,
-  pgPoolTimeouts,
-  pgRecycling,
-  pgWaits,
-} from '../pools.js';
+} from '../pools/mysql2.js';
+import { pgConnectionTimeouts, pgLimits, pgPoolTimeouts, pgRecycling, pgWaits } from '../pools/pg.js';
 
 const owned: readonly ArgumentCondition[] = [
   { test: 'is-text', argument: 0 },

@@ -1,5 +1,5 @@
 import type { LibraryDescriptor } from '../descriptor.js';
-import { agentLimits } from '../pools.js';
+import { agentLimits } from '../pools/node-agent.js';
 
 /** Agent for requests through a proxy. */
 export const httpProxyAgent: LibraryDescriptor = {

@@ -1,5 +1,5 @@
 import type { Creator, LibraryDescriptor, UnusualValues } from '../descriptor.js';
-import { knexLimits, knexRecycling, knexRelations, knexTimeouts } from '../pools.js';
+import { knexLimits, knexRecycling, knexRelations, knexTimeouts } from '../pools/tarn.js';
 
 // `default` is the function itself and has to stand alone: as an alternative in braces it would be a member.
 const creator = (api: string): Creator => ({

@@ -1,5 +1,5 @@
 import type { Checkout, Creator, LibraryDescriptor } from '../descriptor.js';
-import { mariadbFacts } from '../pools.js';
+import { mariadbFacts } from '../pools/mariadb.js';
 
 const pool = (module: string, async: boolean): Creator => ({
   api: 'createPool',

@@ -1,5 +1,5 @@
 import type { Creator, LibraryDescriptor } from '../descriptor.js';
-import { knexLimits, knexRelations, knexTimeouts } from '../pools.js';
+import { knexLimits, knexRelations, knexTimeouts } from '../pools/tarn.js';
 
 const sqlModules = [
   '@mikro-orm/postgresql',

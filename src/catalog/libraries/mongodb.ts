@@ -1,5 +1,5 @@
 import type { Checkout, Creator, LibraryDescriptor } from '../descriptor.js';
-import { mongoLimits, mongoRecycling, mongoRelations, mongoTimeouts, mongoUrl } from '../pools.js';
+import { mongoLimits, mongoRecycling, mongoRelations, mongoTimeouts, mongoUrl } from '../pools/mongo.js';
 
 const shared = {
   makes: 'pool',

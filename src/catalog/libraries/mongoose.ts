@@ -1,5 +1,5 @@
 import type { LibraryDescriptor } from '../descriptor.js';
-import { mongoLimits, mongoRecycling, mongoRelations, mongoTimeouts, mongoUrl } from '../pools.js';
+import { mongoLimits, mongoRecycling, mongoRelations, mongoTimeouts, mongoUrl } from '../pools/mongo.js';
 
 /** Mongoose. */
 export const mongoose: LibraryDescriptor = {

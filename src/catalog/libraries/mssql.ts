@@ -1,5 +1,5 @@
 import type { LibraryDescriptor, ValueEffect } from '../descriptor.js';
-import { tarnNumber, tarnTimeouts } from '../pools.js';
+import { tarnNumber, tarnTimeouts } from '../pools/tarn.js';
 
 const NO_SIZE: ValueEffect = { means: 'throws', does: 'lets connect() reject: it takes the place of the default' };
 

@@ -1,5 +1,11 @@
 import type { Checkout, Creator, LibraryDescriptor } from '../descriptor.js';
-import { mysql2ConnectionTimeouts, mysql2Limits, mysql2PoolTimeouts, mysql2Recycling, mysql2Relations } from '../pools.js';
+import {
+  mysql2ConnectionTimeouts,
+  mysql2Limits,
+  mysql2PoolTimeouts,
+  mysql2Recycling,
+  mysql2Relations,
+} from '../pools/mysql2.js';
 
 const close: Creator['close'] = [
   {

@@ -1,5 +1,5 @@
 import type { LibraryDescriptor } from '../descriptor.js';
-import { pgLimits, pgPoolTimeouts, pgRecycling, pgWaits } from '../pools.js';
+import { pgLimits, pgPoolTimeouts, pgRecycling, pgWaits } from '../pools/pg.js';
 
 /** Neon serverless driver. */
 export const neon: LibraryDescriptor = {

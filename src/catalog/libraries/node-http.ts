@@ -1,6 +1,6 @@
 import { nodeStream } from '../bodies.js';
 import type { Companion, LibraryDescriptor, Timeout, UnusualValues, ValueEffect } from '../descriptor.js';
-import { agentLimits } from '../pools.js';
+import { agentLimits } from '../pools/node-agent.js';
 
 const destroyingListener: Companion = {
   by: 'listener',

@@ -1,5 +1,5 @@
 import type { LibraryDescriptor } from '../descriptor.js';
-import { pgConnectionTimeouts, pgLimits, pgPoolTimeouts, pgRecycling, pgWaits } from '../pools.js';
+import { pgConnectionTimeouts, pgLimits, pgPoolTimeouts, pgRecycling, pgWaits } from '../pools/pg.js';
 
 const queries = '{query,none,one,oneOrNone,many,manyOrNone,any,result,multi,multiResult,map,each}';
 const answers = [queries] as const;

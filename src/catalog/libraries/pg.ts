@@ -1,5 +1,5 @@
 import type { Checkout, CheckoutCallback, LibraryDescriptor } from '../descriptor.js';
-import { pgConnectionTimeouts, pgIgnored, pgLimits, pgPoolTimeouts, pgRecycling, pgWaits } from '../pools.js';
+import { pgConnectionTimeouts, pgIgnored, pgLimits, pgPoolTimeouts, pgRecycling, pgWaits } from '../pools/pg.js';
 
 const callback: CheckoutCallback = { argument: 0, parameter: 1, release: 2 };
 

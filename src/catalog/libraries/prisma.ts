@@ -1,5 +1,6 @@
 import type { ConnectionString, Creator, LibraryDescriptor, Timeout } from '../descriptor.js';
-import { mariadbFacts, pgConnectionTimeouts, pgIgnored, pgLimits, pgPoolTimeouts, pgRecycling, pgWaits } from '../pools.js';
+import { mariadbFacts } from '../pools/mariadb.js';
+import { pgConnectionTimeouts, pgIgnored, pgLimits, pgPoolTimeouts, pgRecycling, pgWaits } from '../pools/pg.js';
 
 const clients = [
   '@prisma/client',

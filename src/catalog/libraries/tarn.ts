@@ -1,5 +1,5 @@
 import type { LibraryDescriptor } from '../descriptor.js';
-import { tarnNumber, tarnTimeouts } from '../pools.js';
+import { tarnNumber, tarnTimeouts } from '../pools/tarn.js';
 
 /** tarn, a pool of anything. */
 export const tarn: LibraryDescriptor = {

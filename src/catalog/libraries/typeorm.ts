@@ -1,5 +1,6 @@
 import type { ArgumentCondition, Creator, LibraryDescriptor } from '../descriptor.js';
-import { mysql2Limits, pgConnectionTimeouts, pgLimits, pgPoolTimeouts, pgRecycling } from '../pools.js';
+import { mysql2Limits } from '../pools/mysql2.js';
+import { pgConnectionTimeouts, pgLimits, pgPoolTimeouts, pgRecycling } from '../pools/pg.js';
 
 const destroy: Creator['close'] = [
   {
