@@ -1,21 +1,13 @@
 import { httpProxyAgent } from '../../../../src/catalog/libraries/http-proxy-agent.js';
 import type { LibraryChecks } from '../check.js';
-import type { AgentFamily } from '../support/agents.js';
 import { agentOf, DESTROY, lazyClientChecks, processCheck } from '../support/creators.js';
-
-const family: AgentFamily = {
-  library: httpProxyAgent,
-  make: async (options, site) => {
-    const { HttpProxyAgent } = await import('http-proxy-agent');
-    return new HttpProxyAgent(new URL(site.url()).origin, options);
-  },
-};
+import { httpProxyAgents } from '../support/proxy-agents.js';
 
 export default {
   library: 'http-proxy-agent',
   packages: ['http-proxy-agent'],
   checks: [
-    ...lazyClientChecks([agentOf(family, 'HttpProxyAgent')], [DESTROY]),
+    ...lazyClientChecks([agentOf(httpProxyAgents, 'HttpProxyAgent')], [DESTROY]),
     processCheck(
       httpProxyAgent,
       'no',

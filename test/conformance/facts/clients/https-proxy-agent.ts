@@ -1,21 +1,13 @@
 import { httpsProxyAgent } from '../../../../src/catalog/libraries/https-proxy-agent.js';
 import type { LibraryChecks } from '../check.js';
-import type { AgentFamily } from '../support/agents.js';
 import { agentOf, DESTROY, lazyClientChecks, processCheck } from '../support/creators.js';
-
-const family: AgentFamily = {
-  library: httpsProxyAgent,
-  make: async (options, site) => {
-    const { HttpsProxyAgent } = await import('https-proxy-agent');
-    return new HttpsProxyAgent(new URL(site.url()).origin, options);
-  },
-};
+import { httpsProxyAgents } from '../support/proxy-agents.js';
 
 export default {
   library: 'https-proxy-agent',
   packages: ['https-proxy-agent'],
   checks: [
-    ...lazyClientChecks([agentOf(family, 'HttpsProxyAgent')], [DESTROY]),
+    ...lazyClientChecks([agentOf(httpsProxyAgents, 'HttpsProxyAgent')], [DESTROY]),
     processCheck(
       httpsProxyAgent,
       'no',

@@ -1,17 +1,9 @@
-import { httpProxyAgent } from '../../../../src/catalog/libraries/http-proxy-agent.js';
 import type { LibraryChecks } from '../check.js';
-import { keepAliveCheck, maxSocketsChecks, type AgentFamily } from '../support/agents.js';
-
-const family: AgentFamily = {
-  library: httpProxyAgent,
-  make: async (options, site) => {
-    const { HttpProxyAgent } = await import('http-proxy-agent');
-    return new HttpProxyAgent(new URL(site.url()).origin, options);
-  },
-};
+import { keepAliveCheck, maxSocketsChecks } from '../support/agents.js';
+import { httpProxyAgents } from '../support/proxy-agents.js';
 
 export default {
   library: 'http-proxy-agent',
   packages: ['http-proxy-agent'],
-  checks: [...maxSocketsChecks(family), keepAliveCheck(family, false)],
+  checks: [...maxSocketsChecks(httpProxyAgents), keepAliveCheck(httpProxyAgents, false)],
 } satisfies LibraryChecks;

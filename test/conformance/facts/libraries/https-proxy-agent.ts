@@ -1,17 +1,9 @@
-import { httpsProxyAgent } from '../../../../src/catalog/libraries/https-proxy-agent.js';
 import type { LibraryChecks } from '../check.js';
-import { keepAliveCheck, maxSocketsChecks, type AgentFamily } from '../support/agents.js';
-
-const family: AgentFamily = {
-  library: httpsProxyAgent,
-  make: async (options, site) => {
-    const { HttpsProxyAgent } = await import('https-proxy-agent');
-    return new HttpsProxyAgent(new URL(site.url()).origin, options);
-  },
-};
+import { keepAliveCheck, maxSocketsChecks } from '../support/agents.js';
+import { httpsProxyAgents } from '../support/proxy-agents.js';
 
 export default {
   library: 'https-proxy-agent',
   packages: ['https-proxy-agent'],
-  checks: [...maxSocketsChecks(family), keepAliveCheck(family, false)],
+  checks: [...maxSocketsChecks(httpsProxyAgents), keepAliveCheck(httpsProxyAgents, false)],
 } satisfies LibraryChecks;

@@ -1,41 +1,16 @@
-import { expect } from 'vitest';
 import { puppeteer } from '../../../../src/catalog/libraries/puppeteer.js';
-import { run, type LibraryChecks } from '../check.js';
-import { catalogSays } from '../support/catalog-says.js';
-import { withMuteBrowser } from '../support/fake-browser.js';
-import { withHandClock } from '../support/hand-clock.js';
-import { outcome } from '../support/outcome.js';
-
-async function launch(executablePath: string, options: { readonly timeout?: number } = {}): Promise<unknown> {
-  const { launch } = await import('puppeteer-core');
-  return launch({ executablePath, ...options });
-}
+import type { LibraryChecks } from '../check.js';
+import { launchChecks } from '../support/fake-browser.js';
 
 export default {
   library: 'puppeteer',
   packages: ['puppeteer-core'],
-  checks: [
-    run(['timeout: default'], 'waits 30 s for the browser to start by default', async () => {
-      for (const [milliseconds, state] of [
-        [29_000, 'pending'],
-        [31_000, 'rejected'],
-      ] as const) {
-        await withMuteBrowser(({ executablePath, started }) =>
-          withHandClock(async ({ stateAfter }) => {
-            const browser = launch(executablePath);
-            await started();
-            expect(await stateAfter(browser, milliseconds)).toBe(state);
-          }),
-        );
-      }
-      expect(catalogSays(puppeteer, 'timeout')).toMatchObject({ default: 30_000, unit: 'ms' });
-    }),
-    run(['timeout: zero'], 'waits for the browser to start without a limit with timeout 0', () =>
-      withMuteBrowser(async ({ executablePath }) => {
-        expect(await outcome(launch(executablePath, { timeout: 0 }), 500)).toBe('pending');
-        expect(await outcome(launch(executablePath, { timeout: 100 }), 1_500)).toBe('rejected');
-        expect(catalogSays(puppeteer, 'timeout').zero).toBe('unlimited');
-      }),
-    ),
-  ],
+  checks: launchChecks(
+    puppeteer,
+    async (executablePath, options = {}) => {
+      const { launch } = await import('puppeteer-core');
+      return launch({ executablePath, ...options });
+    },
+    30,
+  ),
 } satisfies LibraryChecks;

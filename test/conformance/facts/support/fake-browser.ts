@@ -1,4 +1,10 @@
 /** A browser that starts and never says a word. */
+import { expect } from 'vitest';
+import type { LibraryDescriptor } from '../../../../src/catalog/descriptor.js';
+import { run, type Check } from '../check.js';
+import { catalogSays } from './catalog-says.js';
+import { withHandClock } from './hand-clock.js';
+import { outcome } from './outcome.js';
 import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -33,4 +39,40 @@ export async function withMuteBrowser<T>(use: (browser: MuteBrowser) => Promise<
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/**
+ * The checks of a `launch` that waits for a browser which says nothing.
+ *
+ * @param seconds How long it waits by default.
+ */
+export function launchChecks(
+  library: LibraryDescriptor,
+  launch: (executablePath: string, options?: { readonly timeout?: number }) => Promise<unknown>,
+  seconds: number,
+): readonly Check[] {
+  return [
+    run(['timeout: default'], `waits ${String(seconds)} s for the browser to start by default`, async () => {
+      for (const [after, state] of [
+        [seconds - 1, 'pending'],
+        [seconds + 1, 'rejected'],
+      ] as const) {
+        await withMuteBrowser(({ executablePath, started }) =>
+          withHandClock(async ({ stateAfter }) => {
+            const browser = launch(executablePath);
+            await started();
+            expect(await stateAfter(browser, after * 1000)).toBe(state);
+          }),
+        );
+      }
+      expect(catalogSays(library, 'timeout')).toMatchObject({ default: seconds * 1000, unit: 'ms' });
+    }),
+    run(['timeout: zero'], 'waits for the browser to start without a limit with timeout 0', () =>
+      withMuteBrowser(async ({ executablePath }) => {
+        expect(await outcome(launch(executablePath, { timeout: 0 }), 500)).toBe('pending');
+        expect(await outcome(launch(executablePath, { timeout: 100 }), 1_500)).toBe('rejected');
+        expect(catalogSays(library, 'timeout').zero).toBe('unlimited');
+      }),
+    ),
+  ];
 }
